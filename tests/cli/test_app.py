@@ -1,0 +1,110 @@
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import trustgraph as tg
+from trustgraph.cli import app
+from trustgraph.introductions import Introductions
+from trustgraph.reputation import Transfer
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner(env={"COLUMNS": "160", "TERM": "dumb"}).invoke(app, list(arguments))
+
+
+@pytest.fixture(scope="module")
+def archives() -> list[str]:
+    # newest first: the seeker's own archive is that of 22 November
+    return sorted((str(path) for path in tg.datasets.sample_archives()), reverse=True)
+
+
+def test_the_demo_prints_the_answer_and_draws_the_map(tmp_path: Path) -> None:
+    picture = tmp_path / "map.png"
+    result = run("demo", "--out", str(picture))
+    assert result.exit_code == 0, result.output
+    assert "Read 139 people" in result.output
+    assert "Mira Sandquill → Jonas Ekwater → Katalin Vesterholt → Tessaloom" in result.output
+    assert "Reputation that arrives" in result.output
+    assert "an advert" in result.output
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_demo_says_no_with_exit_code_1(tmp_path: Path) -> None:
+    result = run("demo", "--to", "Nowhere Known", "--out", str(tmp_path / "map.png"))
+    assert result.exit_code == 1
+    assert "Nobody in the graph is known to be at Nowhere Known" in result.output
+
+
+def test_introduce_finds_the_seeker_in_the_first_archive(archives: list[str]) -> None:
+    result = run("introduce", *archives, "--to", "Tessaloom", "--k", "2")
+    assert result.exit_code == 0, result.output
+    assert "Mira Sandquill → Jonas Ekwater" in result.output
+    other = run("introduce", *archives[::-1], "--to", "Solvane Mobility")
+    assert "from Adaeze Okelundu to Solvane Mobility" in other.output
+
+
+def test_json_is_one_object_that_reads_back(archives: list[str]) -> None:
+    result = run(
+        "introduce", *archives, "--to", "Tessaloom", "--json", "--interest", "data platform"
+    )
+    assert result.exit_code == 0, result.output
+    told = json.loads(result.stdout)
+    paths = Introductions.from_dict(told["introductions"])
+    assert paths[0].introducer == "jonas-ekwater"
+    assert Transfer.from_dict(told["transfer"]).total >= paths[0].score
+    assert {row["level"] for row in told["report"]} <= {"info", "warning", "error"}
+
+
+def test_a_person_can_be_the_target(archives: list[str]) -> None:
+    result = run("introduce", *archives, "--to", "Katalin Vesterholt")
+    assert result.exit_code == 0, result.output
+    assert "Jonas Ekwater, who passes it on to Katalin Vesterholt" in result.output
+
+
+def test_no_path_is_exit_code_1(archives: list[str]) -> None:
+    result = run("introduce", archives[0], "--to", "Nowhere Known")
+    assert result.exit_code == 1
+    assert "tg.find_organisations" in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["no-such-file.zip", "--to", "Acme"], "no-such-file.zip"),
+        ([], "Missing"),
+    ],
+)
+def test_bad_input_is_exit_code_2_in_words(arguments: list[str], told: str) -> None:
+    result = run("introduce", *arguments)
+    assert result.exit_code == 2
+    assert told in result.output
+    assert "Traceback" not in result.output
+
+
+def test_a_broken_archive_names_the_file_and_the_mend(tmp_path: Path) -> None:
+    broken = tmp_path / "archive.zip"
+    broken.write_bytes(b"PK\x03\x04 this is no zip")
+    result = run("introduce", str(broken), "--to", "Acme")
+    assert result.exit_code == 2
+    assert "archive.zip" in result.output
+    assert "mend" in result.output
+
+
+def test_connections_alone_give_the_honest_answer(tmp_path: Path) -> None:
+    lone = tmp_path / "Connections.csv"
+    lone.write_text(
+        "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+        "Bo,Ek,https://www.linkedin.com/in/bo-ek,,Acme,Engineer,08 Feb 2026\n"
+        "Ana,Ek,https://www.linkedin.com/in/ana-ek,,Acme,Buyer,08 Feb 2020\n",
+        encoding="utf-8",
+    )
+    result = run("introduce", str(lone), "--to", "Acme")
+    assert result.exit_code == 1, result.output
+    assert "A bare connection is not a relationship" in result.output
+    assert "Ana Ek, Bo Ek" in result.output
+
+
+def test_the_version_is_printed() -> None:
+    assert run("--version").output.strip() == tg.__version__

@@ -1,0 +1,96 @@
+from types import FunctionType
+
+import numpy as np
+import pytest
+
+from trustgraph.engine import kbest, paths
+from trustgraph.engine._compile import compiled
+from trustgraph.engine.paths import BestPaths, k_best_paths
+
+from helpers.random_routes import best_rows, enumerate_paths, random_routes
+
+
+def told(best: BestPaths) -> list[tuple[tuple[int, ...], int]]:
+    return [
+        (tuple(best.people[row, : best.lengths[row]].tolist()), int(best.targets[row]))
+        for row in range(len(best.scores))
+    ]
+
+
+def check(seed: int) -> None:
+    generator = np.random.default_rng(seed)
+    routes = random_routes(generator, n=int(generator.integers(1, 8)))
+    k = int(generator.choice([1, 2, 3, 7, 50]))
+    for most in (0, 1, 2, 3, 4):
+        rows = enumerate_paths(routes, most)
+        for need_flag in (False, True):
+            wanted = best_rows(rows, k, need_flag=need_flag)
+            best = k_best_paths(routes, k=k, most=most, need_flag=need_flag)
+            assert told(best) == [(row[1], row[2]) for row in wanted]
+            np.testing.assert_allclose(best.scores, [row[0] for row in wanted], rtol=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(500))
+def test_the_k_best_paths_equal_enumeration_for_every_cap(seed: int) -> None:
+    check(seed)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_compiled_twin_gives_the_same_rows(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "COMPILE_FROM_STEPS", 0)
+    check(seed)
+
+
+def test_the_answer_for_a_smaller_k_is_the_beginning_of_that_for_a_larger_one() -> None:
+    generator = np.random.default_rng(7)
+    for _ in range(40):
+        routes = random_routes(generator, n=7)
+        many = told(k_best_paths(routes, k=40, most=3))
+        for k in (1, 2, 5, 11):
+            assert told(k_best_paths(routes, k=k, most=3)) == many[:k]
+
+
+def test_equal_scores_share_a_rank_and_the_next_rank_counts_them() -> None:
+    generator = np.random.default_rng(3)
+    seen = False
+    for _ in range(30):
+        best = k_best_paths(random_routes(generator, n=6), k=30, most=2)
+        for row, rank in enumerate(best.ranks.tolist()):
+            close = np.isclose(best.scores, best.scores[row], rtol=1e-12, atol=0)
+            assert rank == int(np.flatnonzero(close)[0]) + 1
+            seen |= int(close.sum()) > 1
+    assert seen
+
+
+def test_a_thousand_equal_paths_do_not_have_to_be_listed() -> None:
+    n = 30
+    asker, asked = np.nonzero(~np.eye(n, dtype=bool))
+    back = np.argsort(asked, kind="stable")
+    everybody = np.arange(n, dtype=np.int32)
+    routes = paths.Routes(
+        out_start=np.searchsorted(asker, np.arange(n + 1)).astype(np.int64),
+        out_asked=asked.astype(np.int32),
+        in_start=np.searchsorted(asked[back], np.arange(n + 1)).astype(np.int64),
+        in_asker=asker[back].astype(np.int32),
+        in_step=back.astype(np.int32),
+        further=np.ones(len(asker)),
+        further_flag=np.zeros(len(asker), np.int64),
+        entry_asked=everybody,
+        entry_factor=np.full(n, 0.5),
+        entry_flag=np.zeros(n, np.int64),
+        exit_asker=everybody,
+        exit_target=np.zeros(n, np.int32),
+        exit_factor=np.ones(n),
+        exit_flag=np.zeros(n, np.int64),
+        direct_target=np.zeros(0, np.int32),
+        direct_factor=np.zeros(0),
+        direct_flag=np.zeros(0, np.int64),
+    )
+    best = k_best_paths(routes, k=n + 2, most=4)
+    assert told(best) == [((i,), 0) for i in range(n)] + [((0, 1), 0), ((0, 2), 0)]
+    assert set(best.ranks.tolist()) == {1}
+
+
+def test_every_kernel_has_a_compiled_twin() -> None:
+    plain = {name for name, value in vars(kbest).items() if isinstance(value, FunctionType)}
+    assert plain == set(vars(compiled(kbest)))

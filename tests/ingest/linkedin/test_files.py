@@ -1,0 +1,153 @@
+"""What becomes of each file of an archive: read, known and not read, unknown; never lost."""
+
+import pytest
+
+import trustgraph as tg
+from trustgraph.errors import ArchiveError
+
+from helpers.linkedin_files import (
+    MESSAGE_HEADERS,
+    connection,
+    connections,
+    folder,
+    invitation,
+    invitations,
+    message,
+    messages,
+    zipped,
+)
+
+TIES = connections([connection("Bo Ek", "bo-ek")])
+
+
+def told(net):
+    return dict(zip(net.report["file"], net.report["reason"], strict=True))
+
+
+def test_every_file_stands_in_the_report(tmp_path):
+    files = {
+        "Connections.csv": TIES,
+        "Shares_12345678.csv": "Date\n",
+        "Jobs/Job Applications.csv": "Application Date\n",
+        "coach_messages.csv": MESSAGE_HEADERS["2026"] + "\n",
+        "LearningCoachMessages.csv": "No conversations found",
+        "Surprise.csv": "a,b\n",
+        "Articles/Articles/one.html": "<p>",
+        "Articles/Articles/two.html": "<p>",
+        "picture.jpg": "x",
+        "Recommendations_Given.csv": "",
+    }
+    report = told(tg.read_linkedin(folder(tmp_path / "a", files)))
+    assert report == {
+        "Connections.csv": "rows read / used / not used",
+        "Shares_12345678.csv": "not read: says nothing about ties between people",
+        "Jobs/Job Applications.csv": "not read: says nothing about ties between people",
+        "coach_messages.csv": "not read: talks with an assistant, not between people",
+        "LearningCoachMessages.csv": "not read: talks with an assistant, not between people",
+        "Surprise.csv": "not read: an unknown file",
+        "Articles/Articles/*.html": "not read: no tables",
+        "picture.jpg": "not read: no table",
+        "Recommendations_Given.csv": "an empty file",
+        "a": "nothing in the archive says whose it is",
+    }
+
+
+def test_parts_of_a_table_are_read_together(tmp_path):
+    files = {
+        "Connections.csv": TIES,
+        "Connections_1.csv": connections([connection("Al Oy", "al-oy")], era="2023"),
+    }
+    net = tg.read_linkedin(folder(tmp_path / "a", files), owner="ana")
+    assert net.people.index.tolist() == ["al-oy", "ana", "bo-ek"]
+
+
+@pytest.mark.parametrize("name", ["Connections.csv", "my ties 2026.csv", "export.txt"])
+def test_a_single_file_is_known_by_what_it_holds(tmp_path, name):
+    path = folder(tmp_path, {name: TIES}) / name
+    assert tg.read_linkedin(path, owner="ana").people.index.tolist() == ["ana", "bo-ek"]
+
+
+def test_other_single_files_can_be_read_too(tmp_path):
+    talk = [message("Bo Ek <bo-ek>", "Ana Lima <ana>"), message("Al Oy <al-oy>", "Ana Lima <ana>")]
+    asked = [invitation("Bo Ek <bo-ek>", "Ana Lima <ana>", "INCOMING")]
+    files = {"talks.csv": messages(talk), "asked.csv": invitations(asked)}
+    folder(tmp_path, files)
+    for name in files:
+        assert tg.read_linkedin(tmp_path / name).owner == "ana"
+
+
+def test_a_single_file_of_something_else_is_refused(tmp_path):
+    files = {
+        "shopping.csv": "what,how many\nmilk,2\n",
+        "guide_messages.csv": messages([message("Bo Ek <bo-ek>", "Ana <ana>")]),
+        "empty.csv": "",
+    }
+    folder(tmp_path, files)
+    with pytest.raises(ArchiveError, match=r"shopping\.csv: no line in it names the columns"):
+        tg.read_linkedin(tmp_path / "shopping.csv")
+    with pytest.raises(ArchiveError, match="talks with an assistant"):
+        tg.read_linkedin(tmp_path / "guide_messages.csv")
+    with pytest.raises(ArchiveError, match=r"empty\.csv: no line in it"):
+        tg.read_linkedin(tmp_path / "empty.csv")
+
+
+@pytest.mark.parametrize("name", ["Connections.csv", "messages.csv"])
+def test_a_main_table_without_its_columns_is_an_error(tmp_path, name):
+    files = {"Profile.csv": "First Name,Last Name,Headline\nAna,Lima,x\n", name: "a,b\n1,2\n"}
+    with pytest.raises(ArchiveError, match=f"{name}: no line names the columns .*; mend: give"):
+        tg.read_linkedin(folder(tmp_path / "a", files))
+
+
+def test_a_lesser_table_without_its_columns_is_reported(tmp_path):
+    files = {"Connections.csv": TIES, "Invitations.csv": "a,b\n1,2\n"}
+    path = folder(tmp_path / "a", files)
+    report = tg.read_linkedin(path).report
+    row = report[report["file"] == "Invitations.csv"].iloc[0]
+    assert row["level"] == "error"
+    assert "from, to, sentat, direction" in row["reason"]
+    with pytest.raises(ArchiveError, match=r"Invitations\.csv"):
+        tg.read_linkedin(path, strict=True)
+
+
+def test_several_archives_in_one_are_not_mixed(tmp_path):
+    files = {"ana/Connections.csv": TIES, "bo/Connections.csv": TIES}
+    for path in (folder(tmp_path / "a", files), zipped(tmp_path / "b.zip", files)):
+        with pytest.raises(
+            ArchiveError, match=r"several archives in one: 'ana, bo'.*list of paths"
+        ):
+            tg.read_linkedin(path)
+
+
+def test_a_folder_of_zips_is_refused_with_the_way_out(tmp_path):
+    zipped(tmp_path / "mine.zip", {"Connections.csv": TIES})
+    with pytest.raises(
+        ArchiveError, match=r"no table.*'mine\.zip'; mend: give the archives inside"
+    ):
+        tg.read_linkedin(tmp_path)
+
+
+def test_a_zip_of_something_else_is_refused(tmp_path):
+    with pytest.raises(
+        ArchiveError, match="no table of a LinkedIn archive in it; mend: give the zip"
+    ):
+        tg.read_linkedin(zipped(tmp_path / "a.zip", {"holiday.jpg": "x"}))
+
+
+def test_an_archive_without_one_usable_row_is_an_error(tmp_path):
+    hidden = connections([{"Connected On": "07 Jun 2026"}] * 3)
+    path = folder(tmp_path / "a", {"Connections.csv": hidden})
+    with pytest.raises(
+        ArchiveError, match=r"a: no row of it can be used; mend: 3 rows were read, but"
+    ):
+        tg.read_linkedin(path)
+    path = folder(tmp_path / "b", {"Connections.csv": connections([])})
+    with pytest.raises(ArchiveError, match="ask LinkedIn for the archive with connections"):
+        tg.read_linkedin(path)
+
+
+def test_a_first_part_without_connections_is_an_archive_all_the_same(tmp_path):
+    net = tg.read_linkedin(
+        folder(tmp_path / "a", {"Profile.csv": "First Name,Last Name,Headline\nAna,Lima,x\n"})
+    )
+    assert net.people["name"].tolist() == ["Ana Lima"]
+    assert net.owner == "Ana Lima|"

@@ -1,0 +1,203 @@
+"""The whole way: from an archive to a network, with every row accounted for."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import trustgraph as tg
+from trustgraph.errors import TrustGraphError
+
+from helpers.linkedin_files import (
+    POSITIONS,
+    PROFILE,
+    RECEIVED,
+    RECOMMENDATIONS,
+    acts,
+    balance,
+    connection,
+    connections,
+    folder,
+    invitation,
+    invitations,
+    message,
+    messages,
+    table,
+    zipped,
+)
+
+ANA, BO, CY = "Ana Lima <ana-lima>", "Bo Ek <bo-ek>", "Cy Yun <cy-yun>"
+FILES = {
+    "Connections.csv": connections(
+        [
+            connection("Bo Ek", "bo-ek", company="Acme", position="Lead"),
+            connection("Cy Yun", "cy-yun", company="Globex", on="01 Jan 2020"),
+            connection("Cy Yun", "cy-2", company="Acme", on="02 Jan 2020"),
+            {"Connected On": "07 Jun 2026"},
+        ]
+    ),
+    "messages.csv": messages(
+        [
+            message(BO, ANA, "2026-03-13 03:18:54 UTC", text="Hi\nthere"),
+            message(ANA, BO, "2026-03-14 03:18:54 UTC"),
+            message(CY, f"{ANA};{BO}", "2026-03-15 03:18:54 UTC"),
+            message("Big Brand", ANA, "2026-03-15 03:18:54 UTC"),
+            message(ANA, BO, "2026-02-08 03:18:54 UTC", text="Shall we?"),
+        ]
+    ),
+    "Invitations.csv": invitations([invitation(ANA, BO, "OUTGOING", text="Shall we?")]),
+    "Profile.csv": table(PROFILE, [{"First Name": "Ana", "Last Name": "Lima", "Headline": "x"}]),
+    "Positions.csv": table(
+        POSITIONS, [{"Company Name": "Initech", "Title": "Lead", "Started On": "Aug 2022"}]
+    ),
+    "Recommendations_Received.csv": table(
+        RECOMMENDATIONS,
+        [
+            {
+                "First Name": "Bo",
+                "Last Name": "Ek",
+                "Creation Date": "01/24/18, 03:00 PM",
+                "Status": "VISIBLE",
+            },
+            {"First Name": "Cy", "Last Name": "Yun", "Creation Date": "01/24/18, 03:00 PM"},
+        ],
+    ),
+    "Endorsement_Received_Info.csv": table(
+        RECEIVED,
+        [
+            {
+                "Endorsement Date": "2024/02/01 15:02:55 UTC",
+                "Skill Name": "SQL",
+                "Endorser First Name": "Cy",
+                "Endorser Last Name": "Yun",
+                "Endorser Public Url": "www.linkedin.com/in/cy-yun",
+                "Endorsement Status": "ACCEPTED",
+            }
+        ],
+    ),
+}
+
+
+def test_an_archive_is_read_from_end_to_end(tmp_path):
+    path = zipped(tmp_path / "Complete_LinkedInDataExport_11-22-2026.zip", FILES)
+    net = tg.read_linkedin(path)
+    assert net.owner == "ana-lima"
+    assert str(net.as_of) == "2026-11-22 09:00:00+00:00"
+    assert net.people["name"].to_dict() == {
+        "ana-lima": "Ana Lima",
+        "bo-ek": "Bo Ek",
+        "cy-2": "Cy Yun",
+        "cy-yun": "Cy Yun",
+    }
+    assert acts(net) == [
+        ("connection", "ana-lima", "bo-ek", "2026-02-08"),
+        ("connection", "ana-lima", "cy-2", "2020-01-02"),
+        ("connection", "ana-lima", "cy-yun", "2020-01-01"),
+        ("invitation", "ana-lima", "bo-ek", "2026-02-07"),
+        ("message_day", "ana-lima", "bo-ek", "2026-03-14"),
+        ("message_day", "bo-ek", "ana-lima", "2026-03-13"),
+        ("message_day", "cy-yun", "ana-lima", "2026-03-15"),
+        ("message_day", "cy-yun", "bo-ek", "2026-03-15"),
+        ("recommendation", "bo-ek", "ana-lima", "2018-01-24"),
+        ("skill_endorsement", "cy-yun", "ana-lima", "2024-02-01"),
+    ]
+    assert set(net.evidence["origin"]) == {"ana-lima"}
+    assert balance(net.report) == {
+        "Connections.csv": (4, 3, 1),
+        "messages.csv": (5, 3, 2),
+        "Invitations.csv": (1, 1, 0),
+        "Profile.csv": (1, 1, 0),
+        "Positions.csv": (1, 1, 0),
+        "Recommendations_Received.csv": (2, 1, 1),
+        "Endorsement_Received_Info.csv": (1, 1, 0),
+    }
+
+
+def test_reading_twice_gives_the_same(tmp_path):
+    path = folder(tmp_path, FILES)
+    assert tg.read_linkedin(path) == tg.read_linkedin(path)
+
+
+def test_a_strict_reader_reads_a_sound_archive_alike(tmp_path):
+    path = folder(tmp_path, FILES)
+    assert tg.read_linkedin(path, strict=True) == tg.read_linkedin(path)
+
+
+def test_no_archive_at_all_is_a_clear_error():
+    with pytest.raises(TrustGraphError, match="there is no archive to read"):
+        tg.read_linkedin([])
+
+
+def test_a_progress_bar_is_shown_only_if_asked(tmp_path, capsys):
+    path = folder(tmp_path, FILES)
+    tg.read_linkedin(path)
+    assert capsys.readouterr().err == ""
+    tg.read_linkedin(path, progress=True)
+    assert " rows" in capsys.readouterr().err
+
+
+def test_the_order_of_rows_in_the_files_does_not_matter(tmp_path):
+    one = tg.read_linkedin(folder(tmp_path / "x", FILES))
+    shuffle = random.Random(7)
+    for turn in range(6):
+        files = {}
+        for name, text in FILES.items():
+            # The only multi-line fields are quoted and hold one break: keep it as a mark.
+            lines = text.replace("Hi\nthere", "Hi\0there").split("\n")
+            start = 1 + max(
+                n for n, line in enumerate(lines) if line.count(",") > 3 and n in (0, 3)
+            )
+            rows = [line for line in lines[start:] if line]
+            shuffle.shuffle(rows)
+            files[name] = "\n".join([*lines[:start], *rows]).replace("\0", "\n")
+        other = tg.read_linkedin(folder(tmp_path / str(turn) / "x", files))
+        assert one.people.equals(other.people)
+        assert one.evidence.equals(other.evidence)
+        assert one.owners == other.owners
+
+
+def broken(text, seed):
+    """Return a text with one random fault: a line, letter, comma or quotation mark lost or gained."""
+    chance = random.Random(seed)
+    place = chance.randrange(len(text))
+    lines = text.split("\n")
+    line = chance.randrange(len(lines))
+    return chance.choice(
+        [
+            text[:place] + text[place + 1 :],
+            text[:place] + chance.choice(',"\n;\u00e9') + text[place:],
+            "\n".join(lines[:line] + lines[line + 1 :]),
+            "\n".join([*lines[:line], lines[line][: len(lines[line]) // 2], *lines[line + 1 :]]),
+            text[:place],
+        ]
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(name=st.sampled_from(sorted(FILES)), seed=st.integers(0, 2**32 - 1))
+def test_whatever_is_wrong_with_a_file_every_row_is_accounted_for(tmp_path_factory, name, seed):
+    files = FILES | {name: broken(FILES[name], seed)}
+    path = folder(tmp_path_factory.mktemp("broken"), files)
+    try:
+        net = tg.read_linkedin(path)
+    except TrustGraphError as error:
+        assert str(error).count(": ") >= 1  # names the file and says what is wrong
+        return
+    for read, used, left in balance(net.report).values():
+        assert read == used + left
+
+
+def test_many_messages_are_read_in_several_chunks(tmp_path):
+    rows = [
+        message(
+            *((ANA, f"Person {n % 50} <person-{n % 50}>")[:: 1 if n % 3 else -1]),
+            at=f"2026-{1 + n % 12:02}-{1 + n % 28:02} 10:00:00 UTC",
+        )
+        for n in range(60_000)
+    ]
+    net = tg.read_linkedin(folder(tmp_path, {"messages.csv": messages(rows)}))
+    expected = {(row["FROM"], row["TO"], row["DATE"][:10]) for row in rows}
+    assert net.owner == "ana-lima"
+    assert len(net.evidence) == len(expected)
+    assert balance(net.report)["messages.csv"] == (60_000, 60_000, 0)

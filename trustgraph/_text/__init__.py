@@ -1,0 +1,29 @@
+"""Names as people write them: cleaned, folded, cut into words, and matched as organisations.
+
+Everything that decides whether two texts mean the same is here, so that files, graphs and questions
+decide alike.
+"""
+
+from trustgraph._text.letters import clean, fold, near, nfc, words
+from trustgraph._text.organisations import (
+    MatchTier,
+    circle_key,
+    match_organisation,
+    match_organisations,
+    organisation_key,
+)
+from trustgraph._text.slugs import slug_of
+
+__all__ = [
+    "MatchTier",
+    "circle_key",
+    "clean",
+    "fold",
+    "match_organisation",
+    "match_organisations",
+    "near",
+    "nfc",
+    "organisation_key",
+    "slug_of",
+    "words",
+]

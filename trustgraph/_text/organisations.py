@@ -1,0 +1,261 @@
+"""Whether two names mean the same organisation: never a substring, and how surely."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from trustgraph._text.letters import clean, fold, words
+
+__all__ = [
+    "MatchTier",
+    "circle_key",
+    "match_organisation",
+    "match_organisations",
+    "organisation_key",
+]
+
+MatchTier = Literal["exact", "strong", "weak"]
+
+# Legal forms as folded words, abbreviations closed up: "S.A. de C.V." is "sa de cv".
+_LEGAL_WORDS: Final = """
+    inc incorporated corp corporation co company ltd limited llc llp lp plc pllc pbc ulc ltee
+    pty proprietary pvt pte bhd
+    gmbh ggmbh mbh ag kg kgaa ohg gbr ug se
+    sa sas sasu sarl eurl snc sca cie bv nv vof bvba sprl asbl vzw
+    sl slu sau lda unipessoal spa srl srls epe
+    sac eirl ltda limitada eireli
+    ab hb as asa aps oy oyj ehf hf ou uab sia
+    sro kft zrt nyrt doo dd eood ood ooo oao zao pao ооо оао зао пао ао тов
+    kk tbk jsc ojsc pjsc wll sae sal fze fzco dmcc
+"""
+_LEGAL_PHRASES: Final = """
+    l l c, private limited, sdn bhd, public limited company, ug haftungsbeschrankt, ab publ, oy
+    ab, sa de cv, sapi de cv, sab de cv, sas de cv, s de rl, s de rl de cv, sp z oo, sp j, sp
+    k, spol s ro, spolka akcyjna, ltd sti, limited sirketi, anonim sirketi, kabushiki kaisha,
+    godo kaisha, fz llc
+"""
+_LEGAL_TAILS: Final = frozenset(
+    {(word,) for word in _LEGAL_WORDS.split()}
+    | {tuple(phrase.split()) for phrase in _LEGAL_PHRASES.split(",")}
+)
+_LEGAL_HEADS: Final = frozenset(
+    "the pt oy ab uab sia ooo oao zao pao ооо оао зао пао ао тов".split()
+)
+_LEGAL_AFFIXES: Final = (
+    "股份有限公司",
+    "有限责任公司",
+    "有限公司",
+    "株式会社",
+    "有限会社",
+    "合同会社",
+    "주식회사",
+)
+_LONGEST_TAIL: Final = max(map(len, _LEGAL_TAILS))
+_GENERIC: Final = frozenset(
+    """
+    group groupe gruppe grupo gruppo holding holdings technologies technology tech labs lab
+    laboratories international global worldwide solutions services consulting ventures partners
+    software systems digital studio studios industries enterprises bank university school
+    college africa america americas asia europe oceania pacific emea apac latam dach nordics
+    benelux mena north south east west latin eu uk us usa uae argentina australia austria
+    osterreich belgium belgique brasil brazil canada chile china colombia czechia denmark
+    danmark deutschland egypt espana finland france germany greece hungary iceland india
+    indonesia ireland israel italia italy japan kenya korea luxembourg malaysia mexico morocco
+    nederland netherlands nigeria norge norway pakistan peru philippines poland polska portugal
+    romania russia schweiz singapore spain suisse sverige sweden switzerland taiwan thailand
+    turkey turkiye ukraine uruguay vietnam
+    """.split()
+)
+_EMPTY_WORDS: Final = frozenset("the a an of and for in at de la le el der die das".split())
+_AND: Final = frozenset({"and", "und", "et", "y"})
+_TAGLINE: Final = re.compile(r"\||\s[•·‒–—-]+\s")
+_CLOSE_UP: Final = re.compile(r"\b(\w)[./]\s?(?=\w\b)")
+_MARKS: Final = str.maketrans({"™": " ", "®": " ", "©": " ", "℠": " ", "&": " and "})
+
+
+@dataclass(frozen=True, slots=True)
+class _Organisation:
+    """A name of an organisation at the three depths at which it is compared."""
+
+    whole: str
+    core: tuple[str, ...]
+    stem: tuple[str, ...]
+
+    @property
+    def joined(self) -> str:
+        return "".join(self.core)
+
+
+def _without_tails(parts: list[str]) -> list[str]:
+    while True:
+        for length in range(min(_LONGEST_TAIL, len(parts) - 1), 0, -1):
+            if tuple(parts[-length:]) in _LEGAL_TAILS:
+                del parts[-length:]
+                break
+        else:
+            if len(parts) > 1 and parts[-1] == "and":
+                parts.pop()
+                continue
+            return parts
+
+
+def _without_affix(word: str) -> str:
+    for affix in _LEGAL_AFFIXES:
+        bare = word.removesuffix(affix).removeprefix(affix)
+        if bare and bare != word:
+            return bare
+    return word
+
+
+def _core(name: str) -> list[str]:
+    parts = [part for part in _TAGLINE.split(name.translate(_MARKS)) if words(part)]
+    text = _CLOSE_UP.sub(r"\1", fold(parts[0])) if parts else ""
+    tokens = ["and" if word in _AND else word for word in words(text)]
+    tokens = _without_tails([_without_affix(word) for word in tokens])
+    while len(tokens) > 1 and tokens[0] in _LEGAL_HEADS:
+        tokens.pop(0)
+    return _without_tails(tokens)
+
+
+def _says_something(parts: Sequence[str]) -> bool:
+    """Tell whether words name an organisation; "Group" alone does not, "Bank of America" does."""
+    full = [word for word in parts if word not in _EMPTY_WORDS]
+    return len(full) > 1 or any(
+        word not in _GENERIC and (word,) not in _LEGAL_TAILS for word in full
+    )
+
+
+def _organisation(name: str) -> _Organisation:
+    name = clean(name)
+    core = _core(name)
+    stem = list(core)
+    while len(stem) > 1 and stem[-1] in _GENERIC:
+        stem.pop()
+    if not _says_something(stem):
+        stem = core
+    whole = "".join(words(name.replace("™", "").replace("℠", "")))
+    return _Organisation(whole, tuple(core), tuple(stem))
+
+
+def _tier(wanted: _Organisation, other: _Organisation) -> MatchTier | None:
+    if not wanted.whole or not other.whole:
+        return None
+    if wanted.whole == other.whole:
+        return "exact"
+    if wanted.joined == other.joined:
+        return "strong"
+    shorter, longer = sorted((wanted.core, other.core), key=len)
+    leads = longer[: len(shorter)] == shorter and _says_something(shorter)
+    return "weak" if leads or wanted.stem == other.stem else None
+
+
+def match_organisation(wanted: str, name: str) -> MatchTier | None:
+    """Return how surely two names mean the same organisation.
+
+    Parameters
+    ----------
+    wanted, name
+        Two names. The order does not matter.
+
+    Returns
+    -------
+    "exact", "strong", "weak" or None
+        *exact*: the same but for case, accents, punctuation and spaces; *strong*: the same but for
+        legal forms, a leading "the", ``&`` for "and", and a tagline after ``|`` or `` - ``; *weak*:
+        one is the other and further words, or they differ in a general last word ("Group",
+        "Germany"); never a part of a word.
+
+    Examples
+    --------
+    >>> from trustgraph._text import match_organisation
+    >>> match_organisation("Acme", "ACME!"), match_organisation("Acme", "Acme S.A. de C.V.")
+    ('exact', 'strong')
+    >>> match_organisation("Acme", "Acme Robotics"), match_organisation("Acme", "Acmeology")
+    ('weak', None)
+    """
+    return _tier(_organisation(wanted), _organisation(name))
+
+
+def match_organisations(wanted: str, names: Sequence[str]) -> list[MatchTier | None]:
+    """Return the tier of each of many names; each distinct name is looked at once.
+
+    Parameters
+    ----------
+    wanted
+        Name of the organisation.
+    names
+        Names to compare with it.
+
+    Returns
+    -------
+    list of "exact", "strong", "weak" or None
+        As `match_organisation`, in the order of ``names``.
+
+    Examples
+    --------
+    >>> from trustgraph._text import match_organisations
+    >>> match_organisations("Acme", ["Acme Inc", "Pacme", "acme"])
+    ['strong', None, 'exact']
+    """
+    sought = _organisation(wanted)
+    tiers = {name: _tier(sought, _organisation(name)) for name in dict.fromkeys(names)}
+    return [tiers[name] for name in names]
+
+
+def organisation_key(name: str) -> str:
+    """Return a text that is the same for names of one organisation (a strong match).
+
+    Parameters
+    ----------
+    name
+        Name of an organisation.
+
+    Returns
+    -------
+    str
+        The name without legal form, tagline, case, accents, punctuation and spaces; empty if it has
+        no word. Names of which nothing would be left keep what they have.
+
+    Examples
+    --------
+    >>> from trustgraph._text import organisation_key
+    >>> organisation_key("The Acme Co., Ltd. | We build") == organisation_key("ACME GmbH & Co. KG")
+    True
+    """
+    return _organisation(name).joined
+
+
+NO_PLACE: Final = frozenset(
+    """
+    autonoma autonomo careerbreak confidential confidentialcompany freelance freelancer freelancing
+    freiberuflich homemaker independant independent independentconsultant independentcontractor
+    lookingforajob lookingforopportunities lookingforwork na none opentowork opportunities
+    parttime private retired seekingnewopportunities selbstandig selbststandig selfemployed
+    stealth stealthmode stealthmodestartup stealthstartup student unemployed undisclosed various
+    """.split()
+)
+"""Keys of what people write where an employer should stand; it makes nobody a colleague."""
+
+
+def circle_key(name: str) -> str:
+    """Return the key of an organisation whose people can know each other there.
+
+    Parameters
+    ----------
+    name
+        What somebody wrote where an employer should stand.
+
+    Returns
+    -------
+    str
+        As `organisation_key`; empty for what is no place ("Self-employed", "Retired", …).
+
+    Examples
+    --------
+    >>> from trustgraph._text import circle_key
+    >>> circle_key("Self-Employed"), circle_key("Acme Inc.")
+    ('', 'acme')
+    """
+    key = organisation_key(name)
+    return "" if key in NO_PLACE else key

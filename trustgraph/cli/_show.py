@@ -1,0 +1,103 @@
+"""Answers on a terminal."""
+
+from collections import Counter
+from typing import Any
+
+import pandas as pd
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from trustgraph.ingest.journal import BALANCE, NOT_USED
+from trustgraph.introductions.results import Introductions
+from trustgraph.models.network import Network
+from trustgraph.reputation.results import Transfer
+
+__all__ = ["report_summary", "show_introductions", "show_report", "show_transfer"]
+
+
+def _table(title: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> Table:
+    table = Table(title=title, title_justify="left", header_style="bold")
+    for column in columns:
+        table.add_column(column, justify="right" if column in NUMERIC else "left", overflow="fold")
+    for row in rows:
+        table.add_row(
+            *(f"{cell:.3f}" if isinstance(cell, float) else escape(str(cell)) for cell in row)
+        )
+    return table
+
+
+NUMERIC = frozenset(
+    "rank score endorsed carried lift rows used share removal inflow through retained".split()
+) | {"not used"}
+MOST_FAULTS = 20
+
+
+def show_introductions(console: Console, paths: Introductions) -> None:
+    """Print the paths as a table, then in sentences."""
+    if len(paths):
+        rows = [
+            (
+                path.rank,
+                " → ".join(path.names),
+                path.score,
+                path.delivery,
+                path.carried,
+                path.lift,
+            )
+            for path in paths
+        ]
+        columns = ("rank", "path", "score", "endorsed", "carried", "lift")
+        console.print(_table(f"Introductions to {paths.target_name}", columns, rows))
+    console.print(escape(paths.explain()), highlight=False)
+
+
+def show_transfer(console: Console, moved: Transfer) -> None:
+    """Print how much reputation arrives and who carries it."""
+    frame = moved.to_frame()
+    if len(frame):
+        rows = [
+            (row.name, row.shapley, row.removal, row.inflow, row.through, row.retained)
+            for row in frame.itertuples(index=False)
+        ]
+        columns = ("person", "share", "removal", "inflow", "through", "retained")
+        console.print(_table(f"Reputation that arrives: {moved.total:.3f}", columns, rows))
+    console.print(escape(moved.explain()), highlight=False)
+
+
+def report_summary(net: Network) -> pd.DataFrame:
+    """Return how many report rows there are by file and level, never their values."""
+    counts = Counter(zip(net.report["file"], net.report["level"], strict=True))
+    rows = [(file, level, number) for (file, level), number in sorted(counts.items())]
+    return pd.DataFrame(rows, columns=["file", "level", "rows"])
+
+
+def show_report(console: Console, net: Network) -> None:
+    """Print what the reader said: each file that was used, why rows were not, what to mend."""
+    number = len(net.owners)
+    console.print(
+        f"Read {len(net.people):,} people and {len(net.evidence):,} records from "
+        f"{number} archive{'' if number == 1 else 's'}.",
+        highlight=False,
+    )
+    report = net.report
+    counted = report[report["reason"] == BALANCE]
+    rows: list[tuple[Any, ...]] = [
+        (file, *value.split(" / "))
+        for file, value in zip(counted["file"], counted["value"], strict=True)
+    ]
+    console.print(_table("Files", ("file", "rows", "used", "not used"), rows))
+    for start, title in ((NOT_USED, "Rows not used"), ("not read: ", "Files not read")):
+        chosen = report[report["reason"].str.startswith(start)]
+        told = Counter[str]()
+        for reason, value in zip(chosen["reason"], chosen["value"], strict=True):
+            told[reason.removeprefix(start)] += int(value) if value.isdigit() else 1
+        for reason, times in sorted(told.items()):
+            console.print(f"  {title}: {times} × {escape(reason)}", highlight=False)
+    faults = report[report["level"] != "info"]
+    columns = [faults[name] for name in ("file", "row", "reason", "mend")]
+    if len(faults):
+        worst = list(zip(*columns, strict=True))[:MOST_FAULTS]
+        console.print(_table("To look at", ("file", "row", "reason", "mend"), worst))
+        if len(faults) > MOST_FAULTS:
+            console.print(f"and {len(faults) - MOST_FAULTS} more in net.report", highlight=False)

@@ -1,0 +1,167 @@
+"""``trustgraph``: the main job from a terminal.
+
+Exit codes: 0 an introduction was found, 1 there is no path, 2 the input is bad.
+"""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import matplotlib as mpl
+import typer
+from rich.console import Console
+from rich.markup import escape
+from tqdm import tqdm
+
+from trustgraph._version import __version__
+from trustgraph.cli._show import report_summary, show_introductions, show_report, show_transfer
+from trustgraph.datasets import sample_archives
+from trustgraph.errors import TrustGraphError
+from trustgraph.graph.build import build_graph
+from trustgraph.graph.index import TrustIndex
+from trustgraph.ingest import read_linkedin
+from trustgraph.introductions.find import find_introductions
+from trustgraph.introductions.results import Introductions
+from trustgraph.models.ask import Ask, Organisation
+from trustgraph.models.network import Network
+from trustgraph.plot.network import plot_network
+from trustgraph.reputation.results import Transfer
+from trustgraph.reputation.transfer import reputation_transfer
+
+__all__ = ["app"]
+
+FOUND, NO_PATH, BAD_INPUT = 0, 1, 2
+SAMPLE_TARGET = "Tessaloom"
+
+app = typer.Typer(
+    name="trustgraph",
+    help="Who can warmly introduce me to whom, and how much reputation arrives; all offline.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - the form that typer calls
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[  # noqa: FBT002 - an option of the command line
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
+
+
+@app.command()
+def demo(
+    to: Annotated[
+        str, typer.Option(help="Organisation of the sample to get into.")
+    ] = SAMPLE_TARGET,
+    out: Annotated[Path, typer.Option(help="Where to write the network map (PNG).")] = Path(
+        "trustgraph-demo.png"
+    ),
+) -> None:
+    """Run the main job on the bundled invented sample: three pooled archives."""
+    console = Console()
+    with _bad_input_ends(console):
+        net, seeker = _read([str(path) for path in sample_archives()], "")
+        show_report(console, net)
+        ask = Ask(seeker=seeker, target=Organisation(to), interest="data platform", role="lead")
+        G = build_graph(net)
+        paths, moved = _answer(TrustIndex.from_graph(G), ask, k=5, most=3)
+        show_introductions(console, paths)
+        show_transfer(console, moved)
+        mpl.use("Agg")
+        axes = plot_network(G, seeker=ask.seeker)
+        figure = axes.get_figure(root=True)
+        if figure is not None:
+            figure.savefig(out, dpi=150)
+        console.print(f"Network map written to {escape(str(out))}", highlight=False)
+    raise typer.Exit(FOUND if len(paths) else NO_PATH)
+
+
+@app.command()
+def introduce(
+    archives: Annotated[
+        list[str], typer.Argument(help="Archives: zip, folder or Connections.csv.")
+    ],
+    to: Annotated[str, typer.Option(help="Organisation to get into, or person to reach.")],
+    role: Annotated[str, typer.Option(help="Role sought, or role of the person to reach.")] = "",
+    interest: Annotated[str, typer.Option(help="What you are looking for, in words.")] = "",
+    owner: Annotated[str, typer.Option(help="Who you are: name, slug or address.")] = "",
+    k: Annotated[int, typer.Option(min=1, help="How many paths.")] = 5,
+    max_intermediaries: Annotated[int, typer.Option(min=0, max=5)] = 3,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,  # noqa: FBT002
+) -> None:
+    """Find the best introductions in your own archives."""
+    console = Console()
+    with _bad_input_ends(Console(stderr=True)):
+        net, seeker = _read(archives, owner)
+        index = TrustIndex.from_graph(build_graph(net))
+        ask = Ask(seeker=seeker, target=_target(index, to, role), interest=interest, role=role)
+        paths, moved = _answer(index, ask, k=k, most=max_intermediaries)
+    if as_json:
+        told = {
+            "introductions": paths.to_dict(),
+            "transfer": moved.to_dict(),
+            "report": report_summary(net).to_dict(orient="records"),
+        }
+        typer.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        show_report(console, net)
+        show_introductions(console, paths)
+        show_transfer(console, moved)
+    raise typer.Exit(FOUND if len(paths) else NO_PATH)
+
+
+class _bad_input_ends:  # noqa: N801 - used like a function
+    """Turn an error of the input into one line and exit code 2."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+
+    def __enter__(self) -> None:
+        """Do nothing."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, *_: object
+    ) -> None:
+        """Tell the error and end."""
+        if isinstance(error, (TrustGraphError, ValueError, OSError)):
+            self.console.print(f"trustgraph: {escape(str(error))}", highlight=False, style="red")
+            raise typer.Exit(BAD_INPUT) from None
+
+
+def _read(archives: list[str], owner: str) -> tuple[Network, str]:
+    """Return the pooled network and the id of the owner of the first archive."""
+    owners = [owner or None, *[None] * (len(archives) - 1)]
+    net = read_linkedin(archives, owner=owners, progress=True)
+    if len(net.owners) == 1:
+        return net, net.owner
+    # Pooling forgets the order of the archives, so the first one is asked on its own.
+    alone = read_linkedin(archives[0], owner=owner or None)
+    person = alone.person(alone.owner)
+    return net, person.id if person.id in net.people.index else net.resolve(person.name)
+
+
+def _target(index: TrustIndex, to: str, role: str) -> Organisation | str:
+    """Take a person known by that id or full name as the target, else an organisation."""
+    try:
+        index.number(to)
+    except KeyError:
+        return Organisation(to, role=role)
+    return to
+
+
+def _answer(index: TrustIndex, ask: Ask, *, k: int, most: int) -> tuple[Introductions, Transfer]:
+    with tqdm(total=2, desc="Answering", leave=False, delay=1.0) as bar:
+        paths = find_introductions(index, ask, k=k, max_intermediaries=most)
+        bar.update()
+        moved = reputation_transfer(index, ask, max_intermediaries=most)
+        bar.update()
+    return paths, moved

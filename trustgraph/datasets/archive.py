@@ -1,0 +1,136 @@
+"""Invented LinkedIn archives of any size, with the truth about them."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from trustgraph._typing import Seed
+from trustgraph.datasets._decoys import other_files
+from trustgraph.datasets._draw import ArchiveMix, draw_facts
+from trustgraph.datasets._facts import ArchiveFacts
+from trustgraph.datasets._form import form_2026
+from trustgraph.datasets._zip import zip_bytes
+
+__all__ = ["MadeArchive", "archive_name", "make_archive", "write_archive"]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class MadeArchive(ArchiveFacts):
+    """An invented archive on disk and the truth about it.
+
+    The fields are those of the facts (``owner``, ``people``, ``connections``, ``messages``,
+    ``invitations``, ``recommendations``, ``endorsements``, ``positions``, ``education``, …) and
+
+    Parameters
+    ----------
+    path
+        The zip.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     made = tg.datasets.make_archive(folder, connections=20, messages=50)
+    >>> made.path.name, len(made.messages), made.owner.id
+    ('Complete_LinkedInDataExport_11-22-2026.zip', 50, 'maren-oakquill')
+    """
+
+    path: Path
+
+
+def archive_name(as_of: dt.datetime) -> str:
+    """Return the name that a Complete archive of that day has."""
+    return f"Complete_LinkedInDataExport_{as_of:%m-%d-%Y}.zip"
+
+
+def write_archive(folder: Path | str, facts: ArchiveFacts) -> MadeArchive:
+    """Write the facts as a Complete archive of 2026.
+
+    Parameters
+    ----------
+    folder
+        Where to write; made if it is missing.
+    facts
+        What is true.
+
+    Returns
+    -------
+    MadeArchive
+        The facts and the path of the zip.
+    """
+    path = Path(folder) / archive_name(facts.as_of)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(zip_bytes(form_2026(facts) | other_files(facts), facts.as_of))
+    return MadeArchive(path=path, **vars(facts))
+
+
+def make_archive(
+    folder: Path | str,
+    *,
+    seed: Seed = 0,
+    connections: int = 300,
+    messages: int = 2_000,
+    owner_name: str = "Maren Oakquill",
+    as_of: dt.datetime | dt.date | str = dt.date(2026, 11, 22),
+    mix: ArchiveMix = ArchiveMix(),  # noqa: B008 - a frozen model
+) -> MadeArchive:
+    """Write an invented LinkedIn archive in the exact form of a Complete archive of 2026.
+
+    Parameters
+    ----------
+    folder
+        Where to write the zip; made if it is missing.
+    seed
+        Seed or generator; the same arguments give the same bytes.
+    connections
+        Rows of ``Connections.csv``, hidden members included (>= 0).
+    messages
+        Rows of ``messages.csv``, adverts, drafts and notes of invitations included (>= 0).
+    owner_name
+        Full name of the member whose archive it is.
+    as_of
+        When the archive was built, in UTC; everything in it is older.
+    mix
+        Shares of hidden members, adverts, groups, people who left, and drafts.
+
+    Returns
+    -------
+    MadeArchive
+        Path of the zip and the truth in frames, to compare with what a reader finds.
+
+    Raises
+    ------
+    ValueError
+        If a number is negative.
+
+    Notes
+    -----
+    All people, organisations and texts are invented. 30,000 connections with 200,000 messages
+    take some seconds. The bytes also depend on the versions of numpy and zlib. With fewer than two
+    connections there are no groups.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     made = tg.datasets.make_archive(folder, seed=7, connections=50, messages=100)
+    ...     made.path.exists(), len(made.connections), int(made.messages["advert"].sum())
+    (True, 50, 12)
+    """
+    if connections < 0 or messages < 0:
+        message = f"connections and messages count rows, not {min(connections, messages)}"
+        raise ValueError(message)
+    moment = pd.Timestamp(as_of).floor("s")
+    moment = moment.tz_localize("UTC") if moment.tzinfo is None else moment.tz_convert("UTC")
+    facts = draw_facts(
+        np.random.default_rng(seed),
+        connections=connections,
+        messages=messages,
+        owner_name=owner_name,
+        as_of=moment,
+        mix=mix,
+    )
+    return write_archive(folder, facts)

@@ -1,0 +1,178 @@
+"""Transfer exactly, by the chance of a union of products (a decision diagram of the paths)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+
+from trustgraph._typing import Floats
+from trustgraph.engine.reliability_diagram import Budget, union_of_products
+from trustgraph.engine.reliability_network import TwoTerminal, walk_counts
+from trustgraph.engine.reliability_numbers import TransferNumbers
+
+__all__ = ["exact_transfer"]
+
+MOST_PATHS = 1_000
+"""Paths up to which an exact answer is tried."""
+MOST_WALKS = 10 * MOST_PATHS
+"""Walks up to which the paths among them are listed."""
+MOST_WORK = 600_000
+"""Products looked at while the diagrams are built, over all of them."""
+
+
+@dataclass(frozen=True)
+class _Literals:
+    """Bits of the products: one for each step and one for each intermediary."""
+
+    step: dict[tuple[int, int], int]
+    person: dict[int, int]
+    chance: Floats
+
+
+def exact_transfer(network: TwoTerminal) -> TransferNumbers | None:
+    """Return the exact transfer of a network, or None where that would take too long.
+
+    Parameters
+    ----------
+    network
+        The network; every step stands on an admissible simple path.
+
+    Returns
+    -------
+    TransferNumbers or None
+        Exact up to rounding.
+
+    Notes
+    -----
+    A path works if all its steps work: a product. The total is the chance of a union of products,
+    through and inflow those of the products of some paths or prefixes. If each intermediary
+    takes part with chance t, the total is a polynomial F in t, linear in each intermediary's own
+    chance; the slope in it is the removal at t = 1, and its mean over t in [0, 1] is the Shapley
+    value [1]_. The mean of a polynomial of degree M - 1 is exact on ceil(M / 2) Gauss nodes.
+
+    References
+    ----------
+    .. [1] Owen, G. (1972). Multilinear extensions of games. Management Science 18(5), P64-P79.
+       https://doi.org/10.1287/mnsc.18.5.64
+    """
+    if walk_counts(network)[0] > MOST_WALKS:
+        return None
+    paths = list(islice(_paths(network), MOST_PATHS + 1))
+    if len(paths) > MOST_PATHS:
+        return None
+    literals = _literals(network)
+    budget = Budget(MOST_WORK)
+    whole = _total_and_slopes(network, paths, literals, budget)
+    if whole is None:
+        return None
+    total, removal, shapley = whole
+    inflow, through = np.zeros(network.people), np.zeros(network.people)
+    for person in range(1, network.people + 1):
+        holding = [path for path in paths if person in path]
+        prefixes = {path[: path.index(person) + 1] for path in holding}
+        for numbers, routes in ((through, holding), (inflow, prefixes)):
+            products = {_product(route, literals) for route in routes}
+            answer = union_of_products(products, literals.chance[:, None], budget)
+            if answer is None:
+                return None
+            numbers[person - 1] = answer.chance[0]
+    indirect = 1.0 - network.direct
+    return TransferNumbers.exactly(
+        network.direct + indirect * total, indirect * removal, indirect * shapley, inflow, through
+    )
+
+
+def _total_and_slopes(
+    network: TwoTerminal, paths: list[tuple[int, ...]], literals: _Literals, budget: Budget
+) -> tuple[float, Floats, Floats] | None:
+    """Return the chance that some path works, and removal and Shapley value of each person."""
+    people = np.array([literals.person[v] for v in range(1, network.people + 1)], dtype=np.int64)
+    nodes, weights = np.polynomial.legendre.leggauss(max(1, -(-network.people // 2)))
+    taking_part = np.concatenate([[1.0], (nodes + 1.0) / 2.0])
+    chance = np.repeat(literals.chance[:, None], len(taking_part), axis=1)
+    chance[people] = taking_part
+    products = {_product(path, literals) | _members(path, literals) for path in paths}
+    answer = union_of_products(products, chance, budget)
+    if answer is None:
+        return None
+    slope = answer.slope[people]
+    return float(answer.chance[0]), slope[:, 0], slope[:, 1:] @ (weights / 2.0)
+
+
+def _paths(network: TwoTerminal) -> Iterator[tuple[int, ...]]:
+    """List all admissible simple paths: their people, then the sink."""
+
+    def grown(path: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        last = path[-1]
+        for head in network.head[network.start[last] : network.start[last + 1]].tolist():
+            if head > network.people:
+                yield (*path[1:], head)
+            elif head not in path and len(path) - 1 + network.back[head] <= network.most:
+                yield from grown((*path, head))
+
+    return grown((0,))
+
+
+def _literals(network: TwoTerminal) -> _Literals:
+    """Give each person, in a narrow order, a bit, and each step one next to its first person."""
+    pairs = list(zip(network.tail.tolist(), network.head.tolist(), strict=True))
+    touching: dict[int, list[int]] = {person: [] for person in range(network.people + 2)}
+    for number, pair in enumerate(pairs):
+        for end in pair:
+            touching[end].append(number)
+    step: dict[tuple[int, int], int] = {}
+    person: dict[int, int] = {}
+    chance: list[float] = []
+    for v in _narrow_order(network):
+        person[v] = len(chance)
+        chance.append(1.0)
+        for number in touching[v]:
+            if pairs[number] not in step:
+                step[pairs[number]] = len(chance)
+                chance.append(float(network.chance[number]))
+    return _Literals(step, person, np.array(chance))
+
+
+def _narrow_order(network: TwoTerminal) -> list[int]:
+    """Order the people so that those who are settled touch few who are not.
+
+    Greedy: next comes who adds the fewest new people to the border of the settled ones. The
+    narrower the border, the smaller the diagrams.
+    """
+    near: dict[int, set[int]] = {person: set() for person in range(1, network.people + 1)}
+    for tail, head in zip(network.tail.tolist(), network.head.tolist(), strict=True):
+        if tail and head <= network.people:
+            near[tail].add(head)
+            near[head].add(tail)
+    order: list[int] = []
+    waiting = dict.fromkeys(sorted(near, key=lambda person: len(near[person])))
+    while waiting:
+        border = {next(iter(waiting))}
+        while border:
+            around = border.union(*(near[person] for person in border)) & waiting.keys()
+            person = min(
+                sorted(around),
+                key=lambda v: len((near[v] & waiting.keys()) - border) - (v in border),
+            )
+            order.append(person)
+            del waiting[person]
+            border |= near[person] & waiting.keys()
+            border.discard(person)
+    return order
+
+
+def _product(route: tuple[int, ...], literals: _Literals) -> int:
+    """Return the steps of a path or prefix as bits."""
+    bits = 0
+    for pair in zip((0, *route), route, strict=False):
+        bits |= 1 << literals.step[pair]
+    return bits
+
+
+def _members(path: tuple[int, ...], literals: _Literals) -> int:
+    """Return the people of a whole path as bits."""
+    bits = 0
+    for person in path[:-1]:
+        bits |= 1 << literals.person[person]
+    return bits

@@ -1,0 +1,246 @@
+"""Transfer by Monte-Carlo: every quantity from the same sampled states, 64 a word."""
+
+from typing import Any
+
+import numpy as np
+
+from trustgraph._typing import Floats, LongInts, Words
+from trustgraph.engine import reliability
+from trustgraph.engine._compile import twin
+from trustgraph.engine.reliability_network import TwoTerminal, walk_counts
+from trustgraph.engine.reliability_numbers import TransferNumbers
+
+__all__ = ["open_words", "sampled_transfer"]
+
+WORD = 64
+FULL = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
+MOST_BYTES = 1 << 25
+"""Room for the rows of one batch of samples."""
+MOST_WORDS = 256
+"""Words a batch: a row then stays in the first-level cache."""
+BLOCK_WORDS = 1 << 15
+"""Words whose steps are drawn together, so that the work stays in the second-level cache."""
+DENSE_ROUNDS = 7
+"""Digits after which so few words are left open that only these are drawn on."""
+ROUNDS = 20
+"""Typical number of times that the arrivals of `_pivots` are split, for the estimate of work."""
+COMPILE_FROM_OPERATIONS = 700_000
+"""Row operations from which the compiled twin pays for the start of the compiler."""
+
+
+def open_words(chance: Floats, words: int, rng: np.random.Generator) -> Words:
+    """Draw whether each step works, 64 samples a word.
+
+    Parameters
+    ----------
+    chance
+        Chance of each step, in [0, 1].
+    words
+        Words a step.
+    rng
+        Source of randomness.
+
+    Returns
+    -------
+    numpy.ndarray
+        One row a step; a bit is set with exactly the chance given.
+
+    Notes
+    -----
+    A uniform number is compared with the chance digit by digit, from the first binary digit on,
+    in 64 samples at once; a sample is settled at the first digit that differs, two digits on
+    average. All digits of the chance count, at a fraction of the random bits of 64 floats.
+    """
+    rows = np.zeros((len(chance), words), np.uint64)
+    block = max(1, BLOCK_WORDS // words)
+    for first in range(0, len(chance), block):
+        _settle(chance[first : first + block], rows[first : first + block], rng)
+    rows[chance >= 1.0] = FULL
+    return rows
+
+
+def _settle(chance: Floats, rows: Words, rng: np.random.Generator) -> None:
+    """Draw some rows: at first all words a round, then only those not settled."""
+    digits = np.where(chance < 1.0, chance, 0.0)
+    undecided = np.full(rows.shape, FULL)
+    for _ in range(DENSE_ROUNDS):
+        ones = _next_digit(digits)[:, None]
+        differs = _drawn(rng, rows.shape) ^ ones
+        # Where the digit of the chance is 1 and the one drawn is 0, the number is smaller.
+        rows |= undecided & differs & ones
+        undecided &= ~differs
+    places = np.flatnonzero(undecided)
+    digits, undecided = digits[places // rows.shape[1]], undecided.flat[places]
+    flat = rows.reshape(-1)
+    while len(places):
+        ones = _next_digit(digits)
+        differs = _drawn(rng, places.shape) ^ ones
+        flat[places] |= undecided & differs & ones
+        undecided &= ~differs
+        left = (undecided != 0) & (digits > 0.0)
+        places, digits, undecided = places[left], digits[left], undecided[left]
+
+
+def _next_digit(digits: Floats) -> Words:
+    """Shift the next binary digit out; all bits set where it is 1."""
+    digits *= 2.0
+    one = digits >= 1.0
+    digits -= one
+    return np.where(one, FULL, np.uint64(0))
+
+
+def _drawn(rng: np.random.Generator, shape: tuple[int, ...]) -> Words:
+    return rng.integers(0, FULL, size=shape, dtype=np.uint64, endpoint=True)
+
+
+def sampled_transfer(
+    network: TwoTerminal, samples: int, rng: np.random.Generator
+) -> TransferNumbers:
+    """Estimate the transfer of a network.
+
+    Parameters
+    ----------
+    network
+        The network; every step stands on an admissible simple path.
+    samples
+        Number of sampled states, at least 1.
+    rng
+        Source of randomness.
+
+    Returns
+    -------
+    TransferNumbers
+        Estimates and their standard errors.
+
+    Notes
+    -----
+    Direct steps share nothing with the paths, so they are not sampled: with d their chance, the
+    total is ``d + (1 - d) R'`` and removal and shapley are ``1 - d`` times those of the paths.
+    Each quantity is the share of samples with a property, and the properties imply each other
+    (lost without m, then a working path holds m, then a working prefix ends in m), so the laws
+    hold sample by sample. Standard errors are binomial, with two hits and two misses added [1]_, so
+    that they are not 0 where no sample hit or all did. Samples of through are samples of inflow:
+    the delta method then gives retained the binomial error of a share of the inflow samples.
+
+    References
+    ----------
+    .. [1] Agresti, A., Coull, B. A. (1998). Approximate is better than "exact" for interval
+       estimation of binomial proportions. The American Statistician 52(2), 119-126.
+       https://doi.org/10.1080/00031305.1998.10480550
+    """
+    batch = _batch_words(network)
+    words = -(-samples // WORD)
+    work = _operations(network) * -(-words // batch)
+    kernels = twin(reliability, work=work, worth=COMPILE_FROM_OPERATIONS)
+    hits = np.zeros((4, network.people + 2), np.int64)
+    total = 0
+    for first in range(0, words, batch):
+        width = min(batch, words - first)
+        lanes = np.full(width, FULL)
+        if first + width == words and samples % WORD:
+            lanes[-1] = np.uint64((1 << (samples % WORD)) - 1)
+        masks, sink = _one_batch(network, kernels, lanes, rng)
+        hits += np.bitwise_count(masks).sum(axis=2, dtype=np.int64)
+        total += int(np.bitwise_count(sink).sum())
+    return _numbers(network, total, hits[:, 1:-1], samples)
+
+
+def _operations(network: TwoTerminal) -> float:
+    """Estimate the row operations of one batch."""
+    whole, prefixes = walk_counts(network)
+    rounds = ROUNDS + network.most + 1
+    return (3.0 * len(network.tail) * rounds + whole) * network.most + 10.0 * prefixes
+
+
+def _batch_words(network: TwoTerminal) -> int:
+    rows = len(network.tail) + (2 * network.most + 10) * (network.people + 2)
+    return max(1, min(MOST_WORDS, MOST_BYTES // (8 * rows)))
+
+
+def _one_batch(
+    network: TwoTerminal, kernels: Any, lanes: Words, rng: np.random.Generator
+) -> tuple[Words, Words]:
+    """Return the samples of removal, pivot, inflow, through by person, and those that connect."""
+    size, width = network.people + 2, len(lanes)
+    open_ = open_words(network.chance, width, rng)
+    open_[: network.start[1]] &= lanes
+    shape = (network.start, network.head, network.exit_of)
+    levels = np.zeros((max(network.most, 1), size, width), np.uint64)
+    masks = np.zeros((4, size, width), np.uint64)
+    sink, scratch = np.zeros(width, np.uint64), np.zeros(width, np.uint64)
+    removal, pivot, inflow, through = masks
+    room = np.full((network.most + 2, width), FULL)
+    kernels.carry(*shape, network.back, network.most, open_, room, scratch, inflow, through)
+    allowed = np.full((size, width), FULL)
+    kernels.reach(*shape, open_, allowed, levels, sink, scratch)
+    chosen = np.zeros_like(levels)
+    current, wanted = np.zeros((size, width), np.uint64), np.zeros((size, width), np.uint64)
+    kernels.one_path(*shape, open_, levels, sink, chosen, current, wanted, scratch)
+    without = np.zeros(width, np.uint64)
+    for on_path in chosen:
+        kernels.reach(*shape, open_, ~on_path, levels, without, scratch)
+        removal |= on_path & ~without
+    pivot[:] = _pivots(shape, kernels, open_, levels, through & sink, rng)
+    return masks, sink
+
+
+def _pivots(
+    shape: tuple[LongInts, Any, LongInts],
+    kernels: Any,
+    open_: Words,
+    levels: Words,
+    level: Words,
+    rng: np.random.Generator,
+) -> Words:
+    """Return in which samples each person is the pivot when people arrive in random order.
+
+    Arrival times are uniform and drawn digit by digit. The time at which the sink is first
+    reached is found digit by digit too: with everybody who is surely before it (``before``) and
+    those whose next digit is 0, is the sink reached? Those who agree with all digits so far
+    (``level``, at first everybody on a working path) thin out until one is left, the pivot.
+    """
+    before = np.zeros_like(level)
+    reached, scratch = np.zeros_like(level[0]), np.zeros_like(level[0])
+    while _crowded(level):
+        late = _drawn(rng, level.shape)
+        early = level & ~late
+        kernels.reach(*shape, open_, before | early, levels, reached, scratch)
+        before |= early & ~reached
+        level &= late ^ reached
+    return level
+
+
+def _crowded(level: Words) -> bool:
+    """Whether two people are set in some sample."""
+    met = np.bitwise_or.accumulate(level[:-1], axis=0)
+    return bool((met & level[1:]).any())
+
+
+def _numbers(network: TwoTerminal, total: int, hits: LongInts, samples: int) -> TransferNumbers:
+    indirect = 1.0 - network.direct
+    removal, shapley, inflow, through = hits / samples
+    errors = _share_error(hits, np.full(1, samples))
+    met = hits[2] > 0
+    retained = np.divide(hits[3], hits[2], out=np.full(len(met), np.nan), where=met)
+    retained_error = np.where(met, _share_error(hits[3], np.maximum(hits[2], 1)), np.nan)
+    return TransferNumbers(
+        total=network.direct + indirect * (total / samples),
+        total_error=indirect * float(_share_error(np.array([total]), np.array([samples]))[0]),
+        removal=indirect * removal,
+        shapley=indirect * shapley,
+        inflow=inflow,
+        through=through,
+        retained=retained,
+        removal_error=indirect * errors[0],
+        shapley_error=indirect * errors[1],
+        inflow_error=errors[2],
+        through_error=errors[3],
+        retained_error=retained_error,
+    )
+
+
+def _share_error(hits: LongInts, tries: LongInts) -> Floats:
+    """Return the standard error of hits / tries with two hits and two misses added."""
+    share = (hits + 2.0) / (tries + 4.0)
+    error: Floats = np.sqrt(share * (1.0 - share) / (tries + 4.0))
+    return error

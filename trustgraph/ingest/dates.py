@@ -1,0 +1,157 @@
+"""Dates as the files write them, read into UTC.
+
+English month names and AM/PM are read by our own table: what the computer's language calls a month
+must not decide what a file says.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+__all__ = [
+    "DAY_MONTH_YEAR",
+    "ISO",
+    "MONTH_YEAR",
+    "PACIFIC",
+    "US_MINUTES",
+    "first_and_last_day",
+    "parse_dates",
+]
+
+PACIFIC: Final = "America/Los_Angeles"
+UTC_DATES: Final = pd.DatetimeTZDtype("us", "UTC")
+_MONTHS: Final = {
+    month: number
+    for number, month in enumerate(
+        "jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1
+    )
+}
+_CLOCK: Final = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?"
+
+DAY_MONTH_YEAR: Final = re.compile(
+    r"^(?P<day>\d{1,2})[ -](?P<month_name>[A-Za-z]{3})[a-z]*[ -](?P<year>\d{4}|\d{2})$"
+)
+"""``08 Feb 2026``, and ``8-Feb-26`` after a spreadsheet has saved the file again."""
+ISO: Final = re.compile(
+    rf"^(?P<year>\d{{4}})[-/](?P<month>\d{{1,2}})[-/](?P<day>\d{{1,2}})"
+    rf"(?:[ T]{_CLOCK}(?: ?(?:UTC|GMT|Z))?)?$"
+)
+"""``2026-03-13 03:18:54 UTC``, ``2024/02/01 15:02:55 UTC``, ``2026-03-13``."""
+US_MINUTES: Final = re.compile(
+    r"^(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}|\d{2}),? "
+    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})\s?(?P<half>[AaPp])\.?[Mm]\.?$"
+)
+"""``1/29/26, 2:37 PM`` and ``01/24/18, 03:00 PM``."""
+MONTH_YEAR: Final = re.compile(r"^(?:(?P<month_name>[A-Za-z]{3})[a-z]*\.? )?(?P<year>\d{4})$")
+"""``Aug 2022`` and ``2009``."""
+
+_FIRST_YEAR, _LAST_YEAR = 1930, 2100
+_PIVOT = 70
+
+
+def parse_dates(
+    texts: "pd.Series[Any]", forms: Sequence[re.Pattern[str]], *, zone: str = "UTC"
+) -> "pd.Series[Any]":
+    """Return the moments that texts state, in UTC; NaT where a text has none of the forms.
+
+    Parameters
+    ----------
+    texts
+        The texts as they stand in the file.
+    forms
+        Forms that the column is known to have, tried in this order.
+    zone
+        Time zone of the clock times; days without a clock time are midnight there.
+
+    Returns
+    -------
+    pandas.Series
+        datetime64[us, UTC], with the index of ``texts``. In the hour that the clock repeats in
+        autumn, the first of the two moments.
+
+    Examples
+    --------
+    >>> from trustgraph.ingest.dates import PACIFIC, US_MINUTES, parse_dates
+    >>> parse_dates(pd.Series(["1/29/26, 2:37 PM", "soon"]), [US_MINUTES], zone=PACIFIC).tolist()
+    [Timestamp('2026-01-29 22:37:00+0000', tz='UTC'), NaT]
+    """
+    codes, distinct = pd.factorize(texts.astype("str").str.strip())
+    moments = _parse(pd.Series(distinct, dtype="str"), forms)
+    if zone != "UTC":
+        first = np.ones(len(moments), dtype=bool)
+        moments = moments.dt.tz_localize(zone, ambiguous=first, nonexistent="shift_forward")
+        moments = moments.dt.tz_convert("UTC")
+    else:
+        moments = moments.dt.tz_localize("UTC")
+    if moments.empty:
+        return pd.Series([], index=texts.index, dtype=UTC_DATES)
+    taken = moments.astype(UTC_DATES).array.take(codes, allow_fill=True)
+    return pd.Series(taken, index=texts.index)
+
+
+def _parse(texts: "pd.Series[str]", forms: Sequence[re.Pattern[str]]) -> "pd.Series[Any]":
+    found = pd.Series(pd.NaT, index=texts.index, dtype="datetime64[us]")
+    if ISO in forms:
+        found = pd.to_datetime(texts, format="%Y-%m-%d %H:%M:%S UTC", errors="coerce").astype(
+            "datetime64[us]"
+        )
+    for form in forms:
+        rest = texts[found.isna()]
+        if rest.empty:
+            break
+        found = found.fillna(_from_parts(rest.str.extract(form)))
+    year = found.dt.year
+    return found.where(year.between(_FIRST_YEAR, _LAST_YEAR))
+
+
+def _from_parts(parts: pd.DataFrame) -> "pd.Series[Any]":
+    numbers = pd.DataFrame(index=parts.index)
+    for name, default in (("year", np.nan), ("month", 1), ("day", 1)):
+        column = parts.get(name, pd.Series(np.nan, index=parts.index))
+        numbers[name] = pd.to_numeric(column).fillna(default)
+    if "month_name" in parts:
+        named = parts["month_name"].str.lower()
+        # An unknown name is month 0, which is no date.
+        numbers["month"] = named.map(_MONTHS).fillna(0).where(named.notna(), numbers["month"])
+    short = parts["year"].str.len() == 2  # noqa: PLR2004
+    numbers["year"] += short * np.where(numbers["year"] < _PIVOT, 2000, 1900)
+    for name, most in (("hour", 23), ("minute", 59), ("second", 59)):
+        column = parts.get(name, pd.Series(np.nan, index=parts.index))
+        number = pd.to_numeric(column).fillna(0)
+        numbers[name] = number.where(number <= most)
+    if "half" in parts:
+        afternoon = parts["half"].str.lower() == "p"
+        good = numbers["hour"].between(1, 12)
+        numbers["hour"] = (numbers["hour"] % 12 + 12 * afternoon).where(good, np.nan)
+    return pd.to_datetime(numbers, errors="coerce").astype("datetime64[us]")
+
+
+def first_and_last_day(texts: "pd.Series[Any]") -> tuple["pd.Series[Any]", "pd.Series[Any]"]:
+    """Return the first and the last day of the months or years that texts name.
+
+    Parameters
+    ----------
+    texts
+        ``"Aug 2022"``, ``"2009"``, or a full date.
+
+    Returns
+    -------
+    tuple of pandas.Series
+        Midnight UTC of the first and of the last day; NaT where there is no date.
+
+    Examples
+    --------
+    >>> from trustgraph.ingest.dates import first_and_last_day
+    >>> first, last = first_and_last_day(pd.Series(["Feb 2024", "2009"]))
+    >>> last.dt.date.astype(str).tolist()
+    ['2024-02-29', '2009-12-31']
+    """
+    text = texts.astype("str").str.strip()
+    first = parse_dates(text, [MONTH_YEAR, ISO, DAY_MONTH_YEAR])
+    is_year, is_month = text.str.fullmatch(r"\d{4}"), text.str.fullmatch(r"[A-Za-z]+\.? \d{4}")
+    last = first.where(~is_month, first + pd.offsets.MonthEnd(0))
+    last = last.where(~is_year, first + pd.offsets.YearEnd(0))
+    return first, last.astype(UTC_DATES)

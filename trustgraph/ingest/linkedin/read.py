@@ -1,0 +1,150 @@
+"""From archives to a network: the one way in for everything that LinkedIn gives."""
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from trustgraph.errors import ArchiveError
+from trustgraph.ingest.archives import open_archive
+from trustgraph.ingest.journal import Journal
+from trustgraph.ingest.linkedin.part import read_part
+from trustgraph.ingest.pooling import Part, pool
+from trustgraph.models import Network
+
+__all__ = ["read_linkedin"]
+
+Source = str | os.PathLike[str]
+Owner = str | Sequence[str | None] | Mapping[str, str] | None
+
+_ONE_EACH: Final = "give a list with one owner (or None) for each archive, or a mapping"
+_NOTHING: Final = "give the path of an archive, a folder or a Connections.csv, or a list of them"
+
+
+def read_linkedin(
+    source: Source | Iterable[Source],
+    *,
+    owner: Owner = None,
+    strict: bool = False,
+    progress: bool = False,
+) -> Network:
+    r"""Read one or several people's LinkedIn archives as one network.
+
+    Parameters
+    ----------
+    source
+        A zip as LinkedIn sends it, a folder (unpacked; whatever its name), a single
+        ``Connections.csv``, or a list of these from several people, pooled by identity. Nothing is
+        unpacked to disk; the texts of messages, recommendations and notes are not kept.
+    owner
+        Whose archive it is: address of the profile, slug or full name. Default: found from the
+        archive. For several archives a list in the same order (None: to be found), or a mapping
+        from the path or the name of an archive to its owner.
+    strict
+        Whether the first malformed row is an error; otherwise it is reported.
+    progress
+        Whether to show a progress bar of the rows read.
+
+    Returns
+    -------
+    Network
+        People by the decoded slug of their address, else ``name|organisation``; acts of the kinds
+        `connection`, `invitation`, `message_day`, `recommendation` and `skill_endorsement`, each
+        with the owner of the archive that says so as ``origin``; the owners' positions;
+        ``as_of``, when the newest archive was made (else its newest record). ``report`` says for
+        each file how many rows were read, used and not used, and why.
+
+    Raises
+    ------
+    ArchiveError
+        If a source is not there, damaged, encrypted, or has no usable row; if the owners do not
+        fit the archives.
+    RecordError
+        With ``strict``, at the first malformed row.
+
+    Notes
+    -----
+    ``Connected On`` is a UTC date, ``Sent At`` the clock of the US Pacific coast; messages and
+    endorsements are in UTC. Adverts, drafts, spam, hidden members, and the notes of invitations
+    that appear among the messages make no ties. In a group of n people, at most five, the sender
+    wrote to each of the others, counted as 1/(n - 1). Where nothing tells whose archive it is (a
+    Connections.csv alone), the owner is a person with the id ``"me"``.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> file = pathlib.Path(tempfile.mkdtemp(), "Connections.csv")
+    >>> _ = file.write_text(
+    ...     "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+    ...     "Bo,Ek,https://www.linkedin.com/in/bo-ek,,Acme,Engineer,08 Feb 2026\n"
+    ... )
+    >>> from trustgraph.ingest import read_linkedin
+    >>> net = read_linkedin(file, owner="https://www.linkedin.com/in/ana-lima")
+    >>> net.evidence[["kind", "source", "target"]].values.tolist()
+    [['connection', 'ana-lima', 'bo-ek']]
+    """
+    sources = _sources(source)
+    owners = _owners(sources, owner)
+    return pool(
+        [
+            _read(one, stated, Journal(strict=strict), progress=progress, prefix=prefix)
+            for one, stated, prefix in zip(sources, owners, _prefixes(sources), strict=True)
+        ]
+    )
+
+
+def _sources(source: Source | Iterable[Source]) -> list[Path]:
+    if isinstance(source, str | os.PathLike):
+        return [Path(source).expanduser()]
+    sources = [Path(one).expanduser() for one in source]
+    if not sources:
+        raise ArchiveError("there is no archive to read", mend=_NOTHING)
+    return sources
+
+
+def _owners(sources: list[Path], owner: Owner) -> list[str | None]:
+    if owner is None:
+        return [None] * len(sources)
+    if isinstance(owner, str):
+        if len(sources) > 1:
+            raise ArchiveError("one owner for several archives", value=owner, mend=_ONE_EACH)
+        return [owner]
+    if isinstance(owner, Mapping):
+        stated = {str(Path(key).expanduser()): one for key, one in owner.items()}
+        return _mapped(sources, stated)
+    owners = list(owner)
+    if len(owners) != len(sources):
+        reason = f"{len(owners)} owners for {len(sources)} archives"
+        raise ArchiveError(reason, mend=_ONE_EACH)
+    return owners
+
+
+def _mapped(sources: list[Path], owner: dict[str, str]) -> list[str | None]:
+    known = {name for one in sources for name in (str(one), one.name)}
+    unknown = sorted(set(owner) - known)
+    if unknown:
+        mend = "name the archives as they are given, by path or by name"
+        reason = "an owner is named for an archive that is not given"
+        raise ArchiveError(reason, value=unknown[0], mend=mend)
+    return [owner.get(str(one), owner.get(one.name)) for one in sources]
+
+
+def _prefixes(sources: list[Path]) -> list[str]:
+    """Return what stands before the names of files in the report: which archive they are from."""
+    if len(sources) == 1:
+        return [""]
+    names = Counter(one.name for one in sources)
+    labels = [
+        one.name if names[one.name] == 1 else f"{one.parent.name}/{one.name}" for one in sources
+    ]
+    return [f"{label}: " for label in labels]
+
+
+def _read(
+    source: Path, stated: str | None, journal: Journal, *, progress: bool, prefix: str
+) -> Part:
+    with open_archive(source) as archive:
+        part = read_part(archive, stated, journal, progress=progress)
+    return replace(part, report=journal.frame(prefix=prefix))

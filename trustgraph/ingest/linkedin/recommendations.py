@@ -1,0 +1,96 @@
+"""``Recommendations_Received.csv`` and ``…_Given.csv``: who vouched for whom in writing.
+
+There is no address, so people are found by full name; the company decides between namesakes. The
+texts are not kept. A recommendation that its author or subject hides was written all the same; a
+pending one is not yet given.
+"""
+
+from typing import Final
+
+import pandas as pd
+
+from trustgraph.ingest.dates import ISO, PACIFIC, US_MINUTES, parse_dates
+from trustgraph.ingest.identity import OWNER, Roster
+from trustgraph.ingest.journal import Journal
+from trustgraph.ingest.linkedin.rows import (
+    acts_frame,
+    full_names,
+    is_nobody,
+    leave_out,
+    report,
+)
+from trustgraph.ingest.tables import Table, cleaned
+
+__all__ = ["RECOMMENDATIONS", "read_recommendations"]
+
+RECOMMENDATIONS: Final = Table(
+    "recommendations",
+    required=("firstname", "lastname", "creationdate"),
+    optional=("company", "jobtitle", "status"),
+)
+_COUNTS: Final = ("", "VISIBLE", "HIDDEN")
+
+
+def read_recommendations(
+    rows: pd.DataFrame, journal: Journal, roster: Roster, *, received: bool
+) -> pd.DataFrame:
+    """Return one `recommendation` act for each recommendation that was given.
+
+    Parameters
+    ----------
+    rows
+        The table, with the columns ``file`` and ``row`` (the line).
+    journal
+        Told about rows that are not used.
+    roster
+        Where the people are taken down.
+    received
+        Whether the owner is the one recommended, and not the writer.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Acts of the writers.
+    """
+    rows = pd.DataFrame(
+        {
+            "file": rows["file"],
+            "row": rows["row"],
+            "name": full_names(rows["firstname"], rows["lastname"]),
+            "slug": "",
+            "organisation": cleaned(rows["company"]),
+            "position": cleaned(rows["jobtitle"]),
+            "date": cleaned(rows["creationdate"]),
+            "status": cleaned(rows["status"]).str.upper(),
+        }
+    )
+    rows = leave_out(
+        rows, rows["status"] == "PENDING", journal.skip_alike, "a pending recommendation"
+    )
+    rows = leave_out(
+        rows,
+        ~rows["status"].isin(_COUNTS),
+        journal.leave,
+        "an unknown status of a recommendation",
+        value="status",
+    )
+    rows = leave_out(
+        rows,
+        is_nobody(rows["name"], rows["slug"]),
+        journal.skip_alike,
+        "a member who is hidden or has left",
+    )
+    # The zone is not documented; the same form in other files is the Pacific coast's clock.
+    rows = rows.assign(at=parse_dates(rows["date"], [US_MINUTES, ISO], zone=PACIFIC))
+    report(
+        rows,
+        rows["at"].isna(),
+        journal.doubt,
+        "no date that can be read; used without a date",
+        value="date",
+        mend="write the date as 01/24/18, 03:00 PM, in quotation marks",
+    )
+    people = roster.mention(rows)
+    if received:
+        return acts_frame(rows, "recommendation", source=people, target=OWNER)
+    return acts_frame(rows, "recommendation", source=OWNER, target=people)

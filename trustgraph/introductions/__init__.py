@@ -1,0 +1,29 @@
+"""Warm introductions: the best paths to a target, what each step is worth, where to get in."""
+
+from trustgraph.introductions.find import find_introductions
+from trustgraph.introductions.lookup import find_organisations, find_people
+from trustgraph.introductions.organisations import rank_organisations
+from trustgraph.introductions.results import (
+    Forwarder,
+    Introduction,
+    Introductions,
+    NearestMiss,
+    TrustInterval,
+)
+from trustgraph.introductions.step import Step, TieRecord
+from trustgraph.steps import step_factors
+
+__all__ = [
+    "Forwarder",
+    "Introduction",
+    "Introductions",
+    "NearestMiss",
+    "Step",
+    "TieRecord",
+    "TrustInterval",
+    "find_introductions",
+    "find_organisations",
+    "find_people",
+    "rank_organisations",
+    "step_factors",
+]

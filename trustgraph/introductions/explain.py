@@ -1,0 +1,225 @@
+"""Introductions in plain sentences."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from trustgraph.introductions.results import Introduction, Introductions
+    from trustgraph.introductions.step import Step, TieRecord
+
+__all__ = ["path_lines", "result_lines"]
+
+NOUNS: Final = {
+    "connection": ("connection", "connections"),
+    "conversation_day": ("day of conversation", "days of conversation"),
+    "message_unanswered": ("unanswered message", "unanswered messages"),
+    "skill_endorsement": ("skill endorsement", "skill endorsements"),
+    "recommendation": ("written recommendation", "written recommendations"),
+    "same_employer_year": ("year at the same employer", "years at the same employer"),
+    "same_team_year": ("year in one team", "years in one team"),
+    "same_school": ("shared school", "shared schools"),
+    "meeting_day": ("meeting", "meetings"),
+    "project": ("shared project", "shared projects"),
+    "help_given": ("act of help", "acts of help"),
+    "introduction_made": ("introduction made", "introductions made"),
+    "introduction_declined": ("introduction declined", "introductions declined"),
+    "endorsement_failed": ("endorsement that went wrong", "endorsements that went wrong"),
+    "public_reaction": ("public reaction", "public reactions"),
+    "invitation": ("invitation", "invitations"),
+}
+REASONS: Final = {
+    "no_evidence_of_trust": (
+        "Nothing on record shows that any of your contacts knows and trusts {seeker} well enough "
+        "to vouch. A bare connection is not a relationship, so no path is claimed."
+    ),
+    "nobody_at_target": "Nobody in the graph is known to be at {target}, now or before.",
+    "nobody_who_would_vouch": (
+        "There are ways to {target}, but on each of them somebody knows or trusts too little to "
+        "vouch in their own name."
+    ),
+    "too_many_intermediaries": (
+        "Every way to {target} needs more than {most} intermediaries; asks seldom survive that far."
+    ),
+    "only_inferred_ties": (
+        "The only ways to {target} use ties that are guessed from shared employers or schools; "
+        "pass observed_only=False to see them, and check them before you rely on them."
+    ),
+    "no_path": "No chain of known ties leads from {seeker} to {target}.",
+}
+ADVICE: Final = {
+    "no_evidence_of_trust": (
+        "What to do: read the complete archive (messages and recommendations say who knows whom), "
+        "or state a dozen judgements with net.with_judgement(person, you, trust=…, certainty=…)."
+    ),
+    "nobody_at_target": (
+        "What to do: pool the archives of colleagues, check the spelling with "
+        "tg.find_organisations, or name a person as tg.Prospect."
+    ),
+    "nobody_who_would_vouch": (
+        "What to do: get back in touch with the people named below before you ask, or state what "
+        "you know of them with net.with_judgement."
+    ),
+    "too_many_intermediaries": "What to do: pool the archives of colleagues who are closer.",
+    "no_path": (
+        "What to do: pool the archives of colleagues, or ask those you trust whom they know."
+    ),
+}
+
+
+def _percent(value: float) -> str:
+    if 0 < value < 0.01:  # noqa: PLR2004 - under one percent
+        return "under 1 %"
+    return f"{100 * value:.0f} %"
+
+
+def _span(record: "TieRecord") -> str:
+    first, last = record.first[:7], record.last[:7]
+    if not last:
+        return ""
+    return f" ({last})" if first == last or not first else f" ({first} to {last})"
+
+
+def _record(record: "TieRecord", step: "Step") -> str:
+    one, many = NOUNS.get(record.kind, (record.kind.replace("_", " "),) * 2)
+    doer = {"out": f" from {step.asked_name}", "in": f" from {step.asker_name}", "both": ""}
+    who = "" if record.kind == "connection" else doer[record.direction]
+    return f"{record.count} {one if record.count == 1 else many}{who}{_span(record)}"
+
+
+def _because(step: "Step") -> str:
+    told = [_record(record, step) for record in step.evidence if record.kind != "invitation"]
+    if not told:
+        return ""
+    return "; ".join(told)
+
+
+def _step_line(step: "Step") -> str:
+    asked, asker = step.asked_name, step.asker_name
+    if step.place == "last":
+        if step.assumed:
+            return f"{asker} speaks for itself at {asked}: {step.note}; assumed {step.factor:.2f}."
+        text = f"{asked} believes {asker}: trust {step.factor:.2f}"
+    elif step.place == "direct":
+        text = f"{asked} is reached directly: answers with {_percent(step.passes or 0.0)}"
+        if step.trust is not None:
+            text += f", trusts {asker} {step.trust:.2f}"
+    else:
+        text = f"{asked} answers {asker} and vouches with {_percent(step.passes or 0.0)}"
+        if step.trust is not None:
+            text += f" (trust {step.trust:.2f}"
+            text += f", comes to mind {_percent(step.recall)})" if step.recall is not None else ")"
+    because = _because(step)
+    mark = "" if step.observed else " This tie is inferred, not on record."
+    return f"{text}. On record: {because}.{mark}" if because else f"{text}.{mark}"
+
+
+def mend(step: "Step") -> str:
+    """Return what would make a step stronger."""
+    asked, asker = step.asked_name, step.asker_name
+    if step.assumed:
+        return f"ask {asker} who decides at {asked}, and name that person as the target"
+    if step.place == "last":
+        return f"only {asker} can mend that: by working with {asked} again before they ask"
+    weak_recall = step.recall is not None and step.recall < 0.5  # noqa: PLR2004 - rather not
+    if weak_recall and (step.trust is None or step.trust >= 0.5):  # noqa: PLR2004 - rather yes
+        return f"{asker} gets back in touch with {asked} before asking; the trust is there"
+    if step.certainty is not None and step.certainty < 0.5:  # noqa: PLR2004 - rather not
+        return f"{asker} lets {asked} know their work better: help, talks, a shared project"
+    return f"{asker} helps {asked} first, and states clearly what is asked"
+
+
+def _route(names: Sequence[str]) -> str:
+    if len(names) == 2:  # noqa: PLR2004 - nobody between
+        return f"{names[0]} writes to {names[1]} directly, no introduction needed"
+    chain = f"{names[0]} asks {names[1]}"
+    for name in names[2:-1]:
+        chain += f", who asks {name}"
+    return f"{chain}, who passes it on to {names[-1]}"
+
+
+def _on_record(path: "Introduction") -> str:
+    guessed = path.hops - path.observed_steps
+    if not guessed:
+        return "All steps are on record."
+    verb = "is" if guessed == 1 else "are"
+    told = f"{path.observed_steps} of {path.hops} steps on record"
+    return f"{told}, the rest {verb} assumed or inferred."
+
+
+def path_lines(path: "Introduction") -> list[str]:
+    """Return one path, line by line."""
+    lines = [f"{_route(path.names)}. Score {path.score:.2f}."]
+    lines += [f"  - {_step_line(step)}" for step in path.steps]
+    weak = path.weakest
+    lines.append(
+        f"  Weakest step: {weak.asker_name} → {weak.asked_name} ({weak.factor:.2f}). "
+        f"What would mend it: {mend(weak)}."
+    )
+    nothing = max(0.0, 1 - path.delivery - path.forward_only)
+    lines.append(
+        f"  Arrives endorsed with {_percent(path.delivery)}, only forwarded with "
+        f"{_percent(path.forward_only)}, not at all with {_percent(nothing)}; "
+        f"{path.carried:.2f} of trust is believed at the end. {_on_record(path)}"
+    )
+    lines.append(f"  Against a cold application: {path.lift:.2f} times as good (1 = the same).")
+    if path.trust_interval is not None:
+        low, high = path.trust_interval.low, path.trust_interval.high
+        share = f"; best in {_percent(path.share_first)} of draws" if path.share_first else ""
+        lines.append(f"  Trust alone leaves the score between {low:.2f} and {high:.2f}{share}.")
+    return lines
+
+
+def result_lines(result: "Introductions") -> list[str]:
+    """Return the whole answer, line by line."""
+    lines = _found(result) if result.items else _not_found(result)
+    lines += _forwarders(result)
+    missing = result.ask.missing if result.ask.clarity < 1 else ()
+    if missing:
+        told = ", ".join(name.replace("_", " ") for name in missing)
+        lines.append(f"The ask leaves unsaid: {told}. Saying it raises every score.")
+    return lines
+
+
+def _found(result: "Introductions") -> list[str]:
+    number = len(result.items)
+    way = f"The best way from {result.seeker_name} to {result.target_name}"
+    found = f"{number} path{'' if number == 1 else 's'} found"
+    lines = [f"{way} has a score of {result.items[0].score:.2f}; {found}."]
+    for place, path in enumerate(result.items, start=1):
+        first, *rest = path_lines(path)
+        mark = " (with inferred ties)" if path.block == "inferred" else ""
+        lines += [f"{place}. {first}{mark}", *rest]
+    if all(path.trust_interval is None for path in result.items):
+        lines.append("The graph has trust but no certainty, so there are no intervals.")
+    lines.append("Scores compare paths; they are not calibrated and promise nothing.")
+    return lines
+
+
+def _not_found(result: "Introductions") -> list[str]:
+    words = {
+        "seeker": result.seeker_name,
+        "target": result.target_name,
+        "most": result.max_intermediaries,
+    }
+    lines = [f"No introduction from {result.seeker_name} to {result.target_name} was found."]
+    lines.append(REASONS[result.reason or "no_path"].format(**words))
+    if result.contacts_at_target:
+        lines.append(
+            "Contacts there, in alphabetical order, not ranked: "
+            + ", ".join(result.contacts_at_target)
+            + "."
+        )
+    lines += [
+        f"Nearest miss: {_route(miss.names)}. Lacking: {miss.lacking}."
+        for miss in result.nearest_misses
+    ]
+    if result.reason in ADVICE:
+        lines.append(ADVICE[result.reason])
+    return lines
+
+
+def _forwarders(result: "Introductions") -> list[str]:
+    if not result.forwarders or result.reason == "no_evidence_of_trust":
+        return []
+    told = ", ".join(f"{one.name} ({_percent(one.forward)})" for one in result.forwarders[:5])
+    return [f"Would at best forward it, worth little more than applying cold: {told}."]

@@ -1,0 +1,24 @@
+"""Frozen records: people, what they did, and what is asked."""
+
+from trustgraph.models.ask import CLARITY_WEIGHTS, Ask, Incentive, Organisation, Prospect
+from trustgraph.models.base import FrozenModel
+from trustgraph.models.columns import report_frame, utc_time
+from trustgraph.models.evidence import Evidence
+from trustgraph.models.network import Network
+from trustgraph.models.people import Person, Position, person_id
+
+__all__ = [
+    "CLARITY_WEIGHTS",
+    "Ask",
+    "Evidence",
+    "FrozenModel",
+    "Incentive",
+    "Network",
+    "Organisation",
+    "Person",
+    "Position",
+    "Prospect",
+    "person_id",
+    "report_frame",
+    "utc_time",
+]

@@ -1,0 +1,351 @@
+"""A question on an index: the factor of every step in every place of a path.
+
+One definition for all analyses: the introductions, the transfer of reputation and the plans ask
+here, and nowhere else, what a step is worth.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from trustgraph._typing import Bools, Floats, Graph, Ints, LongInts
+from trustgraph.graph.index import TrustIndex
+from trustgraph.models.ask import Ask, Organisation, Prospect
+from trustgraph.steps.targets import Insider, Target, insiders_of, named_targets
+from trustgraph.trust.model import TrustModel
+
+__all__ = ["Question", "ask_question"]
+
+NAMED = 3
+"""Targets that are named when there are many."""
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """Which steps may stand where on a path from the seeker to a target, with which factor.
+
+    Attributes
+    ----------
+    index, ask, model
+        The graph, the ask and the trust model in force.
+    seeker
+        Number of the seeker.
+    targets
+        Sorted by id.
+    kappa
+        Chance that an ask of this clarity is understood, relative to a clear one.
+    entry_asked, entry_factor, entry_step
+        Admissible first steps seeker -> asked: person, factor, number of the step.
+    further
+        Factor of every step of the index between two intermediaries; 0 where not admissible.
+    exit_asker, exit_target, exit_factor, exit_step, exit_observed
+        Last steps of intermediaries to ``targets[exit_target]``; ``exit_step`` is -1 where the
+        step is assumed. Sorted by asker, then target.
+    direct_target, direct_factor, direct_passes, direct_step, direct_observed
+        Steps from the seeker straight to a target; ``direct_passes`` is the chance of an answer.
+    blocked
+        Who is never an intermediary: the seeker, the targets, do-not-ask people.
+    insiders
+        Standing of the people at a virtual target, by their number.
+    observed_only
+        Whether inferred ties are left out.
+
+    Examples
+    --------
+    >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("cy", "bo", {"trust": 0.5})])
+    >>> question = tg.steps.ask_question(G, "ana", "cy")
+    >>> [target.id for target in question.targets]
+    ['cy']
+    """
+
+    index: TrustIndex
+    ask: Ask
+    model: TrustModel
+    seeker: int
+    targets: tuple[Target, ...]
+    kappa: float
+    entry_asked: Ints
+    entry_factor: Floats
+    entry_step: LongInts
+    further: Floats
+    exit_asker: Ints
+    exit_target: Ints
+    exit_factor: Floats
+    exit_step: LongInts
+    exit_observed: Bools
+    direct_target: Ints
+    direct_factor: Floats
+    direct_passes: Floats
+    direct_step: LongInts
+    direct_observed: Bools
+    blocked: Bools
+    insiders: dict[int, Insider]
+    observed_only: bool
+
+    @property
+    def seeker_name(self) -> str:
+        """Full name of the seeker."""
+        return str(self.index.nodes["name"].iloc[self.seeker])
+
+    @property
+    def target_name(self) -> str:
+        """Names of the targets, the first few of them, for reading."""
+        names = [target.name for target in self.targets]
+        shown = ", ".join(names[:NAMED])
+        return shown if len(names) <= NAMED else f"{shown} and {len(names) - NAMED} more"
+
+
+def make_ask(ask: Ask | str, target: Any = None) -> Ask:
+    """Return the ask itself, or a fully clear one between a seeker and a target.
+
+    Parameters
+    ----------
+    ask
+        An `Ask`, or the seeker by id or unique full name.
+    target
+        With a seeker: a person, several people, an `Organisation` or a `Prospect`.
+
+    Returns
+    -------
+    Ask
+        The ask; one made of two names has clarity 1.
+
+    Raises
+    ------
+    TypeError
+        If both an ask and a target are given, or neither.
+    """
+    if isinstance(ask, Ask):
+        if target is not None:
+            message = "an Ask names its own target; pass either an Ask or a seeker and a target"
+            raise TypeError(message)
+        return ask
+    if target is None:
+        message = "who is to be reached? pass an Ask, or a seeker and a target"
+        raise TypeError(message)
+    return Ask(seeker=_as_id(ask), target=_as_target(target), clarity=1.0)
+
+
+def _as_id(person: Any) -> Any:
+    return person if isinstance(person, str) else str(person)
+
+
+def _as_target(target: Any) -> Any:
+    if isinstance(target, (str, Organisation, Prospect)):
+        return target
+    if isinstance(target, (list, tuple, set, frozenset)):
+        return tuple(_as_id(person) for person in target)
+    return _as_id(target)
+
+
+def ask_question(
+    G: Graph | TrustIndex,
+    ask: Ask | str,
+    target: Any = None,
+    *,
+    model: TrustModel | None = None,
+    observed_only: bool = True,
+) -> Question:
+    """Return the factors of all steps for one question.
+
+    Parameters
+    ----------
+    G
+        The graph, or its index.
+    ask, target
+        An `Ask`, or a seeker and a target.
+    model
+        Trust model; default: the one of the graph, else the default model.
+    observed_only
+        Whether to leave out inferred ties.
+
+    Returns
+    -------
+    Question
+        The question on arrays.
+
+    Raises
+    ------
+    UnknownPersonError, AmbiguousPersonError
+        If a person is not known, or not by that name alone.
+    ValueError
+        If the seeker is a target.
+    GraphContractError
+        If the graph breaks the contract.
+
+    Notes
+    -----
+    With x the asker and y the asked person, X the opinion of y about x, and response, willingness
+    and endorsed trust those of y towards x:
+
+    - first: ``response * kappa * incentive * E[X g(X)]``, only if willingness is high enough;
+    - further: ``retention * response * kappa * E[X g(X)]``, likewise;
+    - last: trust of the target in x;
+    - direct: ``response * kappa * trust`` of the target in the seeker.
+
+    For ``purpose="reach"`` nobody's name is at stake: first and further are
+    ``response * kappa * forwards``, the last step is 1.
+
+    Examples
+    --------
+    >>> from trustgraph.steps import ask_question
+    >>> G = nx.DiGraph()
+    >>> G.add_edge("bo", "ana", trust=0.8)
+    >>> G.add_edge("cy", "bo", trust=0.5)
+    >>> question = ask_question(G, "ana", "cy")
+    >>> question.entry_factor.tolist(), question.exit_factor.tolist()
+    ([0.8], [0.5])
+    """
+    index = G if isinstance(G, TrustIndex) else TrustIndex.from_graph(G)
+    asked = make_ask(ask, target)
+    in_force = model or index.model or TrustModel()
+    seeker = index.number(asked.seeker)
+    targets = named_targets(index, asked)
+    if any(one.node == seeker for one in targets):
+        message = "the seeker is a target of the ask; nobody needs an introduction to themselves"
+        raise ValueError(message)
+    blocked = index.nodes["do_not_ask"].to_numpy(bool).copy()
+    blocked[[seeker, *(one.node for one in targets if one.node >= 0)]] = True
+    kappa = in_force.clarity.kappa(asked.clarity)
+    passing = _passing(index, asked, in_force, kappa, observed_only=observed_only)
+    own = np.arange(index.out_start[seeker], index.out_start[seeker + 1])
+    entry_step, entry_factor = _entries(index, asked, in_force, kappa, own, passing)
+    free = (entry_factor > 0) & ~blocked[index.out_asked[entry_step]]
+    entry_step, entry_factor = entry_step[free], entry_factor[free]
+    further = passing if asked.purpose == "reach" else passing * in_force.paths.retention
+    closed = blocked[index.out_asked] | np.repeat(blocked, np.diff(index.out_start))
+    further = np.where(closed, 0.0, further)
+    insiders = {one.node: one for one in insiders_of(index, asked, in_force)}
+    last = _last_steps(index, asked, targets, insiders, seeker=seeker, observed_only=observed_only)
+    direct = last.asker == seeker
+    usable = ~blocked[last.asker] & (last.factor > 0)
+    direct_passes = _answered(index, in_force, last, direct) * kappa
+    return Question(
+        index=index,
+        ask=asked,
+        model=in_force,
+        seeker=seeker,
+        targets=targets,
+        kappa=kappa,
+        entry_asked=index.out_asked[entry_step],
+        entry_factor=entry_factor,
+        entry_step=entry_step,
+        further=further,
+        exit_asker=last.asker[usable].astype(np.int32),
+        exit_target=last.target[usable].astype(np.int32),
+        exit_factor=last.factor[usable],
+        exit_step=last.step[usable],
+        exit_observed=last.observed[usable],
+        direct_target=last.target[direct].astype(np.int32),
+        direct_factor=direct_passes * last.factor[direct],
+        direct_passes=direct_passes,
+        direct_step=last.step[direct],
+        direct_observed=last.observed[direct],
+        blocked=blocked,
+        insiders=insiders,
+        observed_only=observed_only,
+    )
+
+
+def _passing(
+    index: TrustIndex, ask: Ask, model: TrustModel, kappa: float, *, observed_only: bool
+) -> Floats:
+    """Return the factor of every step as a step to an intermediary, before retention."""
+    if ask.purpose == "reach":
+        factor = index.response * kappa * index.forwards
+    else:
+        factor = index.response * kappa * index.willingness * index.endorsed_trust
+        factor = np.where(index.willingness >= model.gate.min_willingness, factor, 0.0)
+    return np.where(index.observed, factor, 0.0) if observed_only else factor
+
+
+def _entries(
+    index: TrustIndex,
+    ask: Ask,
+    model: TrustModel,
+    kappa: float,
+    own: LongInts,
+    passing: Floats,
+) -> tuple[LongInts, Floats]:
+    """Return the seeker's own steps and their factors, what is offered included."""
+    effect = model.norms.effect(
+        ask.incentive, index.response[own], index.willingness[own], index.forwards[own]
+    )
+    if ask.purpose == "reach":
+        factor = effect.response * kappa * effect.forwards
+    else:
+        factor = (
+            effect.response
+            * kappa
+            * effect.endorsement
+            * index.willingness[own]
+            * index.endorsed_trust[own]
+            * effect.carried
+        )
+    return own, np.where(passing[own] > 0, factor, 0.0)
+
+
+@dataclass(frozen=True)
+class _Last:
+    asker: LongInts
+    target: LongInts
+    factor: Floats
+    step: LongInts
+    observed: Bools
+
+
+def _last_steps(
+    index: TrustIndex,
+    ask: Ask,
+    targets: tuple[Target, ...],
+    insiders: dict[int, Insider],
+    *,
+    seeker: int,
+    observed_only: bool,
+) -> _Last:
+    """Return every last step, sorted by asker and target; -1 marks an assumed one."""
+    askers, numbers, factors, steps = [], [], [], []
+    for number, target in enumerate(targets):
+        if target.node >= 0:
+            into = slice(index.in_start[target.node], index.in_start[target.node + 1])
+            step = index.in_step[into].astype(np.int64)
+            askers.append(index.in_asker[into].astype(np.int64))
+            factors.append(index.trust[step])
+            steps.append(step)
+        else:
+            # Who seeks and already stands at the organisation has no step to ask for there.
+            there = [n for n in insiders if n != seeker or target.kind == "prospect"]
+            askers.append(np.array(there, dtype=np.int64))
+            factors.append(np.array([insiders[n].factor for n in there], dtype=np.float64))
+            steps.append(np.full(len(there), -1, dtype=np.int64))
+        numbers.append(np.full(len(askers[-1]), number, dtype=np.int64))
+    asker, target_number = np.concatenate(askers), np.concatenate(numbers)
+    factor, step = np.concatenate(factors), np.concatenate(steps)
+    if ask.purpose == "reach":
+        factor = np.where(factor > 0, 1.0, 0.0)
+    observed = (step < 0) | (index.observed[step] if index.m else False)
+    order = np.lexsort((target_number, asker))
+    if observed_only:
+        order = order[observed[order]]
+    real = step >= 0
+    return _Last(
+        asker[order], target_number[order], factor[order], step[order], (observed & real)[order]
+    )
+
+
+def _answered(index: TrustIndex, model: TrustModel, last: _Last, direct: Bools) -> Floats:
+    """Return the chance that each target answers the seeker; assumed for a prospect."""
+    step = last.step[direct]
+    nothing = np.zeros(len(step))
+    belief = _belief(model, last.factor[direct])
+    answers = model.response.response(nothing, belief, nothing)
+    real = step >= 0
+    answers[real] = index.response[step[real]]
+    return answers
+
+
+def _belief(model: TrustModel, trust: Floats) -> Floats:
+    """Return the belief of an opinion that has only good evidence and this trust."""
+    base = model.opinion.base_rate
+    return np.clip((trust - base) / (1 - base), 0.0, 1.0)

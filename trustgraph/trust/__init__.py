@@ -1,0 +1,35 @@
+"""Records become trust: evidence, opinions, the endorsement gate, recall, response, proximity."""
+
+from trustgraph.trust.evidence_table import EvidenceKind, EvidenceTable
+from trustgraph.trust.gate import EndorsementGate, beta_binomial_tail
+from trustgraph.trust.incentives import IncentiveEffect, Norms, Reaction
+from trustgraph.trust.model import TrustModel
+from trustgraph.trust.opinion import OpinionModel, Opinions, trust_from_evidence
+from trustgraph.trust.paths import ClarityModel, LiftModel, PathModel, StandingModel
+from trustgraph.trust.proximity import ProximityModel
+from trustgraph.trust.recall import RecallModel
+from trustgraph.trust.response import ResponseModel
+from trustgraph.trust.ties import TieScores, score_ties
+
+__all__ = [
+    "ClarityModel",
+    "EndorsementGate",
+    "EvidenceKind",
+    "EvidenceTable",
+    "IncentiveEffect",
+    "LiftModel",
+    "Norms",
+    "OpinionModel",
+    "Opinions",
+    "PathModel",
+    "ProximityModel",
+    "Reaction",
+    "RecallModel",
+    "ResponseModel",
+    "StandingModel",
+    "TieScores",
+    "TrustModel",
+    "beta_binomial_tail",
+    "score_ties",
+    "trust_from_evidence",
+]
