@@ -108,6 +108,7 @@ def test_people_without_ties_and_people_not_to_be_asked_stay_in_the_graph(small)
         "position": "CTO",
         "kind": "person",
         "do_not_ask": False,
+        "also": (),
         "past": (),
         "schools": (),
     }
@@ -190,6 +191,19 @@ def test_a_position_still_held_at_the_date_of_the_graph_is_not_past():
     then = tg.build_graph(net, as_of="2019-01-01").nodes["ana"]
     assert then["past"] == (("Old Co", "Clerk"),)
     assert (then["organisation"], then["position"]) == ("Mid Co", "Buyer")
+
+
+def test_other_present_positions_are_kept_apart():
+    board = {"person": "ana", "organisation": "Board Co", "title": "Board member"}
+    net = network(people=[{"id": "ana"}], positions=[*POSITIONS, board])
+    G = tg.build_graph(net)
+    assert G.nodes["ana"]["organisation"] == "Now Co"
+    assert G.nodes["ana"]["also"] == (("Board Co", "Board member"),)
+    named = [{"id": "ana", "organisation": "Other Works"}]
+    known = tg.build_graph(network(people=named, positions=[board])).nodes["ana"]
+    assert known["also"] == (("Board Co", "Board member"),)
+    same = [{"id": "ana", "organisation": "Board Co Inc."}]
+    assert tg.build_graph(network(people=same, positions=[board])).nodes["ana"]["also"] == ()
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,16 @@ from trustgraph.graph import edges_frame, graph_from_frames, nodes_frame
 
 from helpers.strategies import AS_OF, evidence
 
-NODE_COLUMNS = ["name", "organisation", "position", "kind", "do_not_ask", "past", "schools"]
+NODE_COLUMNS = [
+    "name",
+    "organisation",
+    "position",
+    "kind",
+    "do_not_ask",
+    "also",
+    "past",
+    "schools",
+]
 EDGE_COLUMNS = [
     *["source", "target", "trust", "certainty", "belief", "willingness", "endorsed_trust"],
     *["forwards", "recall", "response", "proximity", "rating", "observed", "last_contact"],
@@ -32,8 +41,10 @@ def test_people_stand_in_order_with_declared_columns(bare):
     assert frame.index.name == "person"
     assert frame.index.tolist() == ["ana", "bo", "zoe"]
     assert frame.columns.tolist() == NODE_COLUMNS
-    assert frame.loc["zoe"].tolist() == ["Zoe Ng", "", "", "person", False, (("Acme", "CTO"),), ()]
-    assert frame.loc["ana"].tolist() == ["ana", "", "", "person", False, (), ()]
+    assert frame.loc["zoe"].tolist() == [
+        "Zoe Ng", "", "", "person", False, (), (("Acme", "CTO"),), (),
+    ]  # fmt: skip
+    assert frame.loc["ana"].tolist() == ["ana", "", "", "person", False, (), (), ()]
 
 
 def test_edges_stand_in_order_with_declared_columns(bare):

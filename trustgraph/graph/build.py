@@ -9,6 +9,7 @@ import networkx as nx
 import pandas as pd
 
 from trustgraph._names import CONTRACT_VERSION, EDGE_ATTRIBUTES
+from trustgraph._text import circle_key
 from trustgraph._typing import Graph
 from trustgraph.models.network import Network
 from trustgraph.trust.acts import last_moment
@@ -58,9 +59,9 @@ def build_graph(
     -----
     People carry ``name``, ``organisation``, ``position``, ``kind`` (``"person"``),
     ``do_not_ask`` (never to be an intermediary; they stay in the graph and may be a target),
-    ``past`` ((organisation, title) of the positions left by the date of the graph, the newest
-    first) and ``schools``. Whoever has no organisation of record is at that of the present
-    position begun last.
+    ``also`` and ``past`` ((organisation, title) of other present positions, and of those left by
+    the date of the graph, the newest first) and ``schools``. Whoever has no organisation of record
+    is at that of the present position begun last.
 
     Edges carry ``trust``, ``certainty``, ``belief``, ``willingness``, ``endorsed_trust``,
     ``forwards``, ``recall``, ``response`` and ``proximity``, all in [0, 1]; ``observed`` (bool);
@@ -109,9 +110,9 @@ def _people(net: Network, as_of: dt.datetime | None) -> Iterator[tuple[str, dict
     for person, name, organisation, position, do_not_ask in zip(
         people.index.tolist(), *columns, strict=True
     ):
-        place = (organisation, position)
-        if not organisation and person in present:
-            place = present[person][0]
+        held = present.get(person, ())
+        place = (organisation, position) if organisation or not held else held[0]
+        here = circle_key(place[0])
         yield (
             person,
             {
@@ -120,6 +121,7 @@ def _people(net: Network, as_of: dt.datetime | None) -> Iterator[tuple[str, dict
                 "position": place[1],
                 "kind": "person",
                 "do_not_ask": do_not_ask,
+                "also": tuple(one for one in held if circle_key(one[0]) != here),
                 "past": past.get(person, ()),
                 "schools": tuple(sorted({school for school, _ in schools.get(person, ())})),
             },

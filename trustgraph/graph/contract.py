@@ -68,8 +68,8 @@ def validate_graph(G: Graph) -> None:
 
     ==================  ==========================================================================
     people              label: text or a whole number; ``name``, ``organisation``, ``position``,
-                        ``kind``: text; ``do_not_ask``: bool; ``past``: (organisation, title)
-                        pairs; ``schools``: texts
+                        ``kind``: text; ``do_not_ask``: bool; ``also``, ``past``: (organisation,
+                        title) pairs; ``schools``: texts
     edges               ``trust`` in [0, 1], required; ``certainty``, ``belief``,
                         ``willingness``, ``endorsed_trust``, ``forwards``, ``recall``,
                         ``response``, ``proximity`` in [0, 1]; ``rating`` in [-1, 1], then trust
@@ -269,6 +269,7 @@ NODE_CHECKS: Final[Mapping[str, Check]] = {
     "position": _text,
     "kind": _text,
     "do_not_ask": _flag,
+    "also": _pairs,
     "past": _pairs,
     "schools": _texts,
 }

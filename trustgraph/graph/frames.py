@@ -22,6 +22,7 @@ NODE_COLUMNS: Final[Mapping[str, tuple[str, Default]]] = {
     "position": ("str", lambda _: ""),
     "kind": ("str", lambda _: "person"),
     "do_not_ask": ("bool", lambda _: False),
+    "also": ("object", lambda _: ()),
     "past": ("object", lambda _: ()),
     "schools": ("object", lambda _: ()),
 }
@@ -52,7 +53,8 @@ def nodes_frame(G: Graph) -> pd.DataFrame:
     pandas.DataFrame
         Indexed by ``person`` (the label), sorted. Columns, with what stands where the graph is
         silent: ``name`` (the label as text), ``organisation`` and ``position`` (empty), ``kind``
-        (``"person"``), ``do_not_ask`` (False), ``past`` and ``schools`` (empty tuples).
+        (``"person"``), ``do_not_ask`` (False), ``also``, ``past`` and ``schools`` (empty
+        tuples).
 
     Raises
     ------

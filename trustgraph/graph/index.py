@@ -23,6 +23,7 @@ NODE_DEFAULTS: dict[str, Any] = {
     "organisation": "",
     "position": "",
     "do_not_ask": False,
+    "also": (),
     "past": (),
     "schools": (),
 }

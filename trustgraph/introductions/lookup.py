@@ -91,8 +91,13 @@ def find_organisations(G: Graph | TrustIndex, text: str, *, n: int = 10) -> pd.D
     """
     index = G if isinstance(G, TrustIndex) else TrustIndex.from_graph(G)
     people = index.nodes["organisation"][index.nodes["organisation"] != ""].value_counts()
-    past = {organisation for held in index.nodes["past"] for organisation, _ in held}
-    known = sorted(set(people.index) | past)
+    elsewhere = {
+        organisation
+        for places in ("also", "past")
+        for held in index.nodes[places]
+        for organisation, _ in held
+    }
+    known = sorted(set(people.index) | elsewhere)
     tiers = match_organisations(text, known)
     floor = {"exact": 1.0, "strong": 0.95, "weak": 0.9}
     frame = pd.DataFrame(

@@ -127,16 +127,18 @@ def _insiders(question: Question, interest: str) -> pd.DataFrame:
         )
     ]
     rows += [
-        (node, organisation, title, False)
-        for node, past in enumerate(nodes["past"])
-        for organisation, title in past
+        (node, organisation, title, places == "also")
+        for places in ("also", "past")
+        for node, held in enumerate(nodes[places])
+        for organisation, title in held
     ]
-    own = circle_key(str(nodes["organisation"].iloc[question.seeker]))
+    seeker = nodes.iloc[question.seeker]
+    own = {circle_key(name) for name in (seeker["organisation"], *dict(seeker["also"]))}
     frame = pd.DataFrame(rows, columns=["node", "organisation", "title", "present"])
     frame = frame[(frame["organisation"] != "") & (frame["node"] != question.seeker)]
     keys = {name: circle_key(name) for name in frame["organisation"].unique()}
     frame["key"] = frame["organisation"].map(keys)
-    frame = frame[(frame["key"] != "") & (frame["key"] != own)]
+    frame = frame[(frame["key"] != "") & ~frame["key"].isin(own)]
     common = frame.groupby("key")["organisation"].agg(lambda names: names.mode().iloc[0])
     frame["spelled"] = frame["key"].map(common)
     places = list(

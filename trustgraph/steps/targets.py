@@ -98,7 +98,8 @@ def organisation_tiers(index: TrustIndex, wanted: str) -> dict[str, Tier]:
     {'Acme Ltd': 'strong'}
     """
     names = set(index.nodes["organisation"])
-    names.update(organisation for past in index.nodes["past"] for organisation, _ in past)
+    for places in ("also", "past"):
+        names.update(organisation for held in index.nodes[places] for organisation, _ in held)
     known = sorted(name for name in names if name)
     tiers = match_organisations(wanted, known)
     return {name: tier for name, tier in zip(known, tiers, strict=True) if tier is not None}
@@ -209,10 +210,11 @@ def _places(index: TrustIndex, tiers: dict[str, Tier]) -> Iterator[tuple[int, st
     here = np.flatnonzero(index.nodes["organisation"].isin(set(tiers)).to_numpy())
     for node in here.tolist():
         yield node, str(organisations[node]), str(positions[node]), True
-    for former, past in enumerate(index.nodes["past"]):
-        for organisation, title in past:
-            if organisation in tiers:
-                yield former, organisation, title, False
+    for places, present in (("also", True), ("past", False)):
+        for person, held in enumerate(index.nodes[places]):
+            for organisation, title in held:
+                if organisation in tiers:
+                    yield person, organisation, title, present
 
 
 def _standings(index: TrustIndex, name: str, wanted: str, model: TrustModel) -> Iterator[Insider]:
