@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trustgraph._text import (
+    circle_key,
     clean,
     fold,
     match_organisation,
@@ -48,6 +49,7 @@ def test_clean_leaves_what_can_be_seen(text, expected):
     assert clean(text) == expected
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_cleaning_and_folding_twice_changes_nothing(text):
     assert clean(clean(text)) == clean(text)
@@ -56,6 +58,7 @@ def test_cleaning_and_folding_twice_changes_nothing(text):
     assert fold(clean(text)) == fold(text)
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_composed_and_decomposed_text_are_compared_alike(text):
     assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
@@ -150,6 +153,7 @@ def test_a_slug_that_is_no_encoding_is_kept_as_it_is():
     assert slug_of("https://www.linkedin.com/in/100%ff") == "100%ff"
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(categories=["L", "Nd"]), min_size=1, max_size=20))
 def test_an_encoded_and_a_raw_slug_meet(slug):
     address = "https://www.linkedin.com/in/"
@@ -287,28 +291,42 @@ def test_the_tier_of_a_match(wanted, name, tier):
 
 
 @given(NAME, NAME)
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_matching_does_not_depend_on_the_order(one, other):
     assert match_organisation(one, other) == match_organisation(other, one)
 
 
+@settings(deadline=None)
 @given(st.one_of(NAME, TEXT))
 def test_a_name_with_a_word_matches_itself_exactly(name):
     assert match_organisation(name, name) == ("exact" if words(name.replace("™", "")) else None)
 
 
 @given(NAME, NAME)
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_a_strong_match_is_an_equal_key(one, other):
     if match_organisation(one, other) == "strong":
         assert organisation_key(one) == organisation_key(other) != ""
 
 
+@pytest.mark.parametrize(
+    "name", ["Self-employed", "FREELANCE", "Retired", "Stealth Startup", "N/A", ""]
+)
+def test_what_is_no_place_makes_nobody_a_colleague(name):
+    assert circle_key(name) == ""
+
+
+def test_a_place_where_people_meet_has_the_key_of_its_organisation():
+    assert circle_key("Acme Inc.") == circle_key("ACME | We build") == organisation_key("Acme")
+
+
+@settings(deadline=None)
 @given(st.lists(NAME, max_size=6), NAME)
 def test_many_names_at_once_are_matched_like_one_by_one(names, wanted):
     assert match_organisations(wanted, names) == [match_organisation(wanted, n) for n in names]
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"[a-z]{3,8}", fullmatch=True), st.from_regex(r"[a-z]{1,5}", fullmatch=True))
 def test_a_part_of_a_word_never_matches(name, more):
     assert match_organisation(name + "q", name + "q" + more) is None

@@ -122,6 +122,32 @@ def test_a_damaged_entry_is_a_clear_error(tmp_path):
         tg.read_linkedin(path)
 
 
+def overwritten(path, signature, offset, new):
+    """Change some bytes of a zip, counted from a mark in it."""
+    data = bytearray(path.read_bytes())
+    place = data.index(signature) + offset
+    data[place : place + len(new)] = new
+    path.write_bytes(data)
+    return path
+
+
+def test_a_damaged_list_of_entries_is_a_clear_error(tmp_path):
+    path = overwritten(zipped(tmp_path / "a.zip", FILES), b"PK\x01\x02", 0, b"XXXX")
+    with pytest.raises(ArchiveError, match=r"a\.zip: the zip file is damaged"):
+        tg.read_linkedin(path)
+
+
+def test_a_damaged_start_of_an_entry_is_a_clear_error(tmp_path):
+    path = overwritten(zipped(tmp_path / "a.zip", FILES), b"PK\x03\x04", 0, b"XXXX")
+    with pytest.raises(ArchiveError, match=r"a\.zip/Connections\.csv: the file is damaged"):
+        tg.read_linkedin(path)
+
+
+def test_a_stamp_that_is_no_date_is_no_stamp(tmp_path):
+    path = overwritten(zipped(tmp_path / "a.zip", FILES), b"PK\x01\x02", 14, b"\0\0")
+    assert made(path) is None
+
+
 def test_an_encrypted_zip_is_a_clear_error(tmp_path):
     path = zipped(tmp_path / "a.zip", FILES)
     data = bytearray(path.read_bytes())

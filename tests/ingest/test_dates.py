@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trustgraph.ingest.dates import (
@@ -72,6 +72,7 @@ def test_what_is_no_date_is_no_date(text):
     assert parsed(text) == ""
 
 
+@settings(deadline=None)
 @given(MOMENTS)
 def test_written_and_read_again_a_moment_is_the_same(moment):
     whole = moment.replace(microsecond=0)
@@ -83,6 +84,7 @@ def test_written_and_read_again_a_moment_is_the_same(moment):
     assert parsed(short) == f"{whole:%Y-%m-%d %H:%M}:00"
 
 
+@settings(deadline=None)
 @given(MOMENTS)
 def test_a_pacific_clock_is_read_as_the_standard_library_reads_it(moment):
     local = moment.replace(second=0, microsecond=0, tzinfo=ZoneInfo(PACIFIC))

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trustgraph.ingest.identity import CONNECTION, OwnerFacts, Roster, how_many, least
@@ -124,6 +124,7 @@ MENTION = st.tuples(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(MENTION, max_size=8), st.randoms(use_true_random=False))
 def test_the_order_of_mentions_does_not_matter(mentions, random):
     ids, found = resolve(*mentions)
@@ -134,6 +135,7 @@ def test_the_order_of_mentions_does_not_matter(mentions, random):
     pd.testing.assert_frame_equal(found.people, again.people)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xyz")), max_size=9))
 def test_the_fast_ways_to_count_and_take_the_least_equal_pandas_own(pairs):
     frame = pd.DataFrame(pairs, columns=["by", "value"], dtype="str")

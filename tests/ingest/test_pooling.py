@@ -234,12 +234,14 @@ def test_people_without_any_address_meet_by_name_and_organisation(tmp_path):
     assert (people, apart) == (["Bo Ek|Acme"], [])
 
 
-def test_a_bare_name_in_two_archives_is_two_people(tmp_path):
+@pytest.mark.parametrize("company", ["", "Freelance"])
+def test_a_name_without_a_place_in_two_archives_is_two_people(tmp_path, company):
     people, apart = pooled(
-        old(tmp_path, 1, [connection("Bo Ek")], "ana"),
-        old(tmp_path, 2, [connection("Bo Ek")], "cy"),
+        old(tmp_path, 1, [connection("Bo Ek", company=company)], "ana"),
+        old(tmp_path, 2, [connection("Bo Ek", company=company)], "cy"),
     )
-    assert (people, apart) == (["Bo Ek||ana", "Bo Ek||cy"], ["Bo Ek"])
+    assert people == [f"Bo Ek|{company}|ana", f"Bo Ek|{company}|cy"]
+    assert apart == ["Bo Ek"]
 
 
 def test_an_owner_known_by_name_is_found_in_the_other_archive(tmp_path):
@@ -291,7 +293,7 @@ ROW = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     tables=st.lists(st.lists(ROW, min_size=1, max_size=4), min_size=2, max_size=3),
     owners=st.lists(

@@ -156,13 +156,31 @@ def test_a_file_that_breaks_off_is_a_clear_error():
         list(read_chunks(file, TABLE, Header(1, ",", ("name", "metat")), Journal()))
 
 
+def test_a_file_that_breaks_off_before_its_header_is_a_clear_error():
+    class Broken(io.BytesIO):
+        def readline(self, *args):
+            raise OSError
+
+    with pytest.raises(ArchiveError, match=r"ties\.csv: the file cannot be read to its end"):
+        find_header(Member("ties.csv", lambda: Broken(b"Name")), TABLE)
+
+
+def test_what_the_parser_cannot_make_sense_of_is_a_clear_error(monkeypatch):
+    def confused(*args, **options):
+        raise pd.errors.ParserError("buffer overflow")
+
+    monkeypatch.setattr(pd, "read_csv", confused)
+    with pytest.raises(ArchiveError, match=r"ties\.csv: the file cannot be read to its end"):
+        read("Name,Met At\nBo,x\n")
+
+
 CELL = st.text(st.sampled_from('ab ,;\t"\n\r\u00e9\u200b'), max_size=6).map(
     lambda text: text.replace("\r", "\r\n")
 )
 
 
 @given(st.lists(st.tuples(CELL, CELL, CELL), max_size=8), st.booleans())
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_what_the_standard_library_writes_is_read_back(cells, quoted):
     file = io.StringIO()
     quoting = csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL

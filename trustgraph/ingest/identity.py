@@ -32,6 +32,7 @@ __all__ = [
     "folded",
     "how_many",
     "least",
+    "looked_up",
     "slugs",
 ]
 
@@ -179,6 +180,11 @@ def least(values: "pd.Series[Any]", by: "pd.Series[Any]") -> "pd.Series[Any]":
     return pairs.drop_duplicates("by").set_index("by")["value"]
 
 
+def looked_up(keys: "pd.Series[Any]", table: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Return the text that goes with each key; missing as a text where there is none."""
+    return keys.map(table).astype(object)
+
+
 def how_many(values: "pd.Series[Any]", by: "pd.Series[Any]") -> "pd.Series[int]":
     """Return how many different values go with each key."""
     return pd.DataFrame({"by": by, "value": values}).drop_duplicates()["by"].value_counts()
@@ -192,7 +198,7 @@ def _connection_ids(
     with_slug = known[(known["slug"] != "") & (known["key"] != "") & (known["id"] != owner.id)]
     taken = set(with_slug.loc[with_slug["rank"] == CONNECTION, "slug"])
     number = lone["key"].map(how_many(with_slug["slug"], with_slug["key"])).fillna(0)
-    slug = lone["key"].map(least(with_slug["slug"], with_slug["key"]))
+    slug = looked_up(lone["key"], least(with_slug["slug"], with_slug["key"]))
     same = ~lone.duplicated("key", keep=False) & (number == 1) & ~slug.isin(taken)
     own = lone["name"] + "|" + lone["organisation"]
     for more in ("day", "position"):
@@ -210,12 +216,12 @@ def _ids_by_name(known: pd.DataFrame, lone: pd.DataFrame, owner: OwnerFacts) -> 
     wanted = lone.assign(place=distinct(lone["organisation"], organisation_key))
     wanted["at"] = wanted["key"] + "|" + wanted["place"]
     number = wanted["key"].map(how_many(people["id"], people["key"])).fillna(0)
-    only = wanted["key"].map(least(people["id"], people["key"]))
+    only = looked_up(wanted["key"], least(people["id"], people["key"]))
     placed = people.assign(place=distinct(people["organisation"], organisation_key))
     placed = placed[placed["place"] != ""]
     at = placed["key"] + "|" + placed["place"]
     alone = wanted["at"].map(how_many(placed["id"], at)) == 1
-    there = wanted["at"].map(least(placed["id"], at)).where(alone, "")
+    there = looked_up(wanted["at"], least(placed["id"], at)).where(alone, "")
     ids = only.where(number == 1, there).fillna("")
     ids[number == 0] = _new_ids(wanted[number == 0])
     return ids
@@ -224,10 +230,10 @@ def _ids_by_name(known: pd.DataFrame, lone: pd.DataFrame, owner: OwnerFacts) -> 
 def _new_ids(unknown: pd.DataFrame) -> "pd.Series[Any]":
     """Return ids of people known by nothing but their name, and perhaps an organisation."""
     named = unknown["name"] + "|" + unknown["organisation"]
-    ids = unknown["at"].map(least(named, unknown["at"]))
+    ids = looked_up(unknown["at"], least(named, unknown["at"]))
     placed = unknown["place"] != ""
     number = unknown["key"].map(how_many(ids[placed], unknown.loc[placed, "key"])).fillna(0)
-    only = unknown["key"].map(least(ids[placed], unknown.loc[placed, "key"]))
+    only = looked_up(unknown["key"], least(ids[placed], unknown.loc[placed, "key"]))
     return ids.where(placed | (number == 0), only.where(number == 1, "")).fillna("")
 
 

@@ -14,8 +14,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from trustgraph._text import organisation_key
-from trustgraph.ingest.identity import distinct, folded, how_many, least
+from trustgraph._text import circle_key, organisation_key
+from trustgraph.ingest.identity import distinct, folded, how_many, least, looked_up
 from trustgraph.models import Network
 
 __all__ = ["Part", "pool"]
@@ -149,13 +149,13 @@ def _unified(parts: list[Part], notes: list[dict[str, Any]]) -> list[Part]:
     )
     owners = {part.owner for part in parts}
     mentions["key"] = folded(mentions["name"])
-    mentions["place"] = distinct(mentions["organisation"], organisation_key)
+    mentions["place"] = distinct(mentions["organisation"], circle_key)
     mentions["lone"] = (mentions["url"] == "") & mentions["id"].str.contains("|", regex=False)
     lone = mentions[mentions["lone"]]
     nowhere = (lone["place"] == "") & ~lone["id"].isin(owners)
     apart = lone[nowhere & lone.duplicated("id", keep=False)]
     merged = _merged_ids(mentions, lone)
-    _say_apart(mentions, lone, merged, notes)
+    _say_apart(mentions, lone, merged, set(apart["name"]), notes)
     renamed = []
     for number, part in enumerate(parts):
         ids = dict(merged)
@@ -178,13 +178,17 @@ def _merged_ids(mentions: pd.DataFrame, lone: pd.DataFrame) -> dict[str, str]:
     there = addressed["key"] + "\0" + addressed["place"]
     number = here.map(how_many(addressed["id"], there)).fillna(0)
     unclear = (number > 1) | here.isin(ambiguous)
-    first = here.map(least(placed["id"], here))
-    new = here.map(least(addressed["id"], there)).fillna(first).where(~unclear, placed["id"])
+    first = looked_up(here, least(placed["id"], here))
+    new = looked_up(here, least(addressed["id"], there)).fillna(first).where(~unclear, placed["id"])
     return {old: str(to) for old, to in zip(placed["id"], new, strict=True) if old != to}
 
 
 def _say_apart(
-    mentions: pd.DataFrame, lone: pd.DataFrame, merged: dict[str, str], notes: list[dict[str, Any]]
+    mentions: pd.DataFrame,
+    lone: pd.DataFrame,
+    merged: dict[str, str],
+    apart: set[str],
+    notes: list[dict[str, Any]],
 ) -> None:
     """List names known by name only that others in the pool bear too."""
     final = _renamed(mentions["id"], merged)
@@ -197,7 +201,7 @@ def _say_apart(
             "value": name,
             "mend": "name owners by their address; newer archives also tell those of connections",
         }
-        for name in sorted(set(left["name"]))
+        for name in sorted(apart | set(left["name"]))
     )
 
 

@@ -168,6 +168,12 @@ def test_a_message_without_date_is_malformed_and_stands_by_itself(tmp_path):
         tg.read_linkedin(tmp_path, owner="ana-lima", strict=True)
 
 
+def test_a_mailbox_of_nothing_but_adverts_is_read_as_such(tmp_path):
+    net = read(tmp_path, [message("Big Brand", ANA)] * 3)
+    assert days(net) == {}
+    assert balance(net.report)[FILE] == (3, 0, 3)
+
+
 def test_texts_are_not_kept_anywhere(tmp_path):
     rows = [message(BO, ANA, text="a word in secret"), message(BO, ANA, "soon", text="in secret")]
     net = read(tmp_path, rows)

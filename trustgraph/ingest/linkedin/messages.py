@@ -2,8 +2,11 @@
 
 The unit is the `message_day`: somebody wrote to somebody else on that UTC day. In a group of n
 people (at most five) the sender wrote to each of the others, each day counting 1/(n - 1). A
-message counts if the owner takes part and a person other than the sender can be told. The note of
-an invitation stands in the mailbox as a message, dated at the acceptance: it is none.
+message counts if the owner takes part and a person other than the sender can be told.
+
+The note of an invitation stands in the mailbox as a message, dated at the acceptance: it is none.
+It is known by its text, which stands in ``Invitations.csv`` for 180 days; older notes look like
+any message, and count as one.
 """
 
 from typing import Any, Final

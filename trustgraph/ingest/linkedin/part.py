@@ -75,7 +75,8 @@ def read_part(
         If the journal is strict and a row is malformed.
     """
     found = find_tables(archive, journal)
-    with tqdm(desc=archive.name, unit=" rows", disable=not progress) as bar:
+    hidden = None if progress else True  # None: where nobody watches a terminal
+    with tqdm(desc=archive.name, unit=" rows", delay=1, leave=False, disable=hidden) as bar:
         tables = _read_tables(found, journal, bar.update)
     owner = _owner(archive, tables, stated, journal)
     identities = tables.roster.resolve(owner)

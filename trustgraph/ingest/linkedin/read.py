@@ -45,7 +45,8 @@ def read_linkedin(
     strict
         Whether the first malformed row is an error; otherwise it is reported.
     progress
-        Whether to show a progress bar of the rows read.
+        Whether to show a progress bar of the rows read, where there is a terminal to show it on and
+        reading takes more than a second.
 
     Returns
     -------
