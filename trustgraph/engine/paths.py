@@ -9,7 +9,7 @@ from trustgraph._typing import Floats, Ints, LongInts
 from trustgraph.engine import kbest
 from trustgraph.engine._compile import twin
 
-__all__ = ["BestPaths", "Routes", "k_best_paths"]
+__all__ = ["BestPaths", "Routes", "k_best_paths", "onward"]
 
 COMPILE_FROM_STEPS = 500_000
 """Steps of a graph from which compiled kernels pay for the start of the compiler."""
@@ -79,21 +79,8 @@ def k_best_paths(routes: Routes, *, k: int, most: int, need_flag: bool = False) 
         Sorted by score; equal scores by fewer intermediaries, then by node numbers.
     """
     n = len(routes.out_start) - 1
-    kernels = twin(kbest, work=len(routes.out_asked), worth=COMPILE_FROM_STEPS)
-    remaining = np.zeros((max(most, 1), n))
-    kernels.sweep(
-        routes.out_start,
-        routes.out_asked,
-        routes.further,
-        routes.in_start,
-        routes.in_asker,
-        routes.in_step,
-        routes.entry_asked,
-        routes.exit_asker,
-        routes.exit_factor,
-        most,
-        remaining,
-    )
+    kernels = _kernels(routes)
+    remaining = _remaining(routes, routes.entry_asked, most)
     exit_start = np.searchsorted(routes.exit_asker, np.arange(n + 1)).astype(np.int64)
     need = np.int64(need_flag)
     shared = (
@@ -140,6 +127,48 @@ def k_best_paths(routes: Routes, *, k: int, most: int, need_flag: bool = False) 
         scores,
     )
     return _ordered(people[:number], lengths[:number], targets[:number], scores[:number], k)
+
+
+def onward(routes: Routes, people: Ints, *, most: int) -> Floats:
+    """Return the best product of what can follow after each of some first intermediaries.
+
+    Parameters
+    ----------
+    routes
+        The question.
+    people
+        Their numbers.
+    most
+        Largest number of intermediaries, themselves included, at least 1.
+
+    Returns
+    -------
+    numpy.ndarray
+        In [0, 1]; 0 where there is no way on.
+    """
+    return np.asarray(_remaining(routes, people, most)[:, people].max(axis=0), dtype=np.float64)
+
+
+def _kernels(routes: Routes) -> Any:
+    return twin(kbest, work=len(routes.out_asked), worth=COMPILE_FROM_STEPS)
+
+
+def _remaining(routes: Routes, entries: Ints, most: int) -> Floats:
+    remaining = np.zeros((max(most, 1), len(routes.out_start) - 1))
+    _kernels(routes).sweep(
+        routes.out_start,
+        routes.out_asked,
+        routes.further,
+        routes.in_start,
+        routes.in_asker,
+        routes.in_step,
+        entries,
+        routes.exit_asker,
+        routes.exit_factor,
+        most,
+        remaining,
+    )
+    return remaining
 
 
 def _ordered(

@@ -272,6 +272,11 @@ class TrustIndex:
             _edges=edges,
         )
 
+    @cached_property
+    def names(self) -> list[str]:
+        """Full names by number."""
+        return [str(name) for name in self.nodes["name"]]
+
     @property
     def n(self) -> int:
         """Number of people."""

@@ -1,93 +1,78 @@
-"""Why there is no path: the reason, the people who would only forward, and what is near."""
+"""Why there is no path, and which paths are nearly there.
 
+One condition after the other is lifted, then all of them at once; what a path found that way lacks
+is told in words.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from trustgraph.introductions._contacts import contacts_at_target
 from trustgraph.introductions._paths import best_paths, told_path
-from trustgraph.introductions.results import Forwarder, Introduction, NearestMiss, Reason
+from trustgraph.introductions.results import Introduction, NearestMiss, Reason
 from trustgraph.introductions.step import Step
+from trustgraph.models.ask import Organisation
 from trustgraph.steps.question import Question, ask_question
 from trustgraph.trust.evidence_table import CONVERSATION
 from trustgraph.trust.model import TrustModel
 from trustgraph.trust.opinion import saturated
 
-__all__ = ["contacts_at_target", "diagnose", "forwarders_of"]
+__all__ = ["diagnose"]
 
 MISSES = 3
 WIDEST = 5
 MOST_ITEMS = 200
 
 
-def forwarders_of(question: Question) -> tuple[Forwarder, ...]:
-    """Return the seeker's contacts with a way on who are under the cut, best forwarders first."""
-    if question.ask.purpose == "reach":
-        return ()
-    index = question.index
-    steps = np.arange(index.out_start[question.seeker], index.out_start[question.seeker + 1])
-    asked = index.out_asked[steps]
-    way_on = np.zeros(index.n, bool)
-    way_on[question.exit_asker] = True
-    under = index.willingness[steps] < question.model.gate.min_willingness
-    under &= way_on[asked] & ~question.blocked[asked]
-    if question.observed_only:
-        under &= index.observed[steps]
-    effect = question.model.norms.effect(
-        question.ask.incentive,
-        index.response[steps],
-        index.willingness[steps],
-        index.forwards[steps],
-    )
-    chance = effect.response * question.kappa * effect.forwards
-    found = [
-        Forwarder(
-            person=index.labels[asked[i]],
-            name=str(index.nodes["name"].iloc[asked[i]]),
-            willingness=float(index.willingness[steps[i]]),
-            forward=float(chance[i]),
-            trust=float(index.trust[steps[i]]),
-        )
-        for i in np.flatnonzero(under)
-    ]
-    return tuple(sorted(found, key=lambda one: (-one.forward, str(one.person))))
-
-
-def contacts_at_target(question: Question) -> tuple[str, ...]:
-    """Return the names of the seeker's contacts at or among the target, in alphabetical order."""
-    index = question.index
-    mine = index.out_asked[index.out_start[question.seeker] : index.out_start[question.seeker + 1]]
-    there = set(question.insiders) | {one.node for one in question.targets if one.node >= 0}
-    names = index.nodes["name"]
-    return tuple(sorted(str(names.iloc[node]) for node in mine if int(node) in there))
-
-
 def diagnose(question: Question, *, most: int) -> tuple[Reason, tuple[NearestMiss, ...]]:
     """Return why a question has no path, and the paths that are nearly there."""
-    if question.observed_only:
-        wider = _again(question, observed_only=False)
-        found = _first(wider, most=most, inferred=True)
+    virtual = any(one.node < 0 for one in question.targets)
+    if virtual and not set(question.insiders) - {question.seeker}:
+        return ("you_are_there" if question.insiders else "nobody_at_target"), ()
+    for reason, lifted, cap in _lifted(question, most):
+        found = _first(lifted, most=cap, inferred=reason == "only_inferred_ties")
         if found:
-            return "only_inferred_ties", tuple(
-                NearestMiss(path=path.path, names=path.names, lacking=_inferred(path))
-                for path in found
-            )
-    longer = _first(question, most=WIDEST) if most < WIDEST else ()
-    if longer:
-        return "too_many_intermediaries", tuple(_long(path, most) for path in longer)
-    if not len(question.exit_asker) and any(one.node < 0 for one in question.targets):
-        return "nobody_at_target", ()
-    open_model = question.model.replace(gate=question.model.gate.replace(min_willingness=0.0))
-    ungated = _again(question, model=open_model)
-    misses = tuple(_closed(question, path) for path in _first(ungated, most=most))
-    if not len(question.entry_asked) and (misses or contacts_at_target(question)):
-        # Without evidence all contacts are alike: to name three of them would be an invention.
-        return "no_evidence_of_trust", () if _alike(ungated) else misses
-    return ("nobody_who_would_vouch", misses) if misses else ("no_path", ())
+            if reason == "nobody_who_would_vouch" and _nothing_to_go_on(question):
+                return "no_evidence_of_trust", () if _alike(lifted) else _told(
+                    question, found, most
+                )
+            return reason, _told(question, found, most)
+    if _nothing_to_go_on(question) and contacts_at_target(question):
+        return "no_evidence_of_trust", ()
+    if _connected(question):
+        return "too_many_intermediaries", ()
+    return "no_path", _instead(question, most)
 
 
-def _again(question: Question, **changes: Any) -> Question:
+def _lifted(question: Question, most: int) -> Iterator[tuple[Reason, Question, int]]:
+    """Yield the question with one condition lifted, in turn, and last with all of them."""
+    gate = question.model.gate.replace(min_willingness=0.0)
+    anybody = replace(
+        question.index, nodes=question.index.nodes.assign(do_not_ask=False), _edges=_edges(question)
+    )
+    if question.observed_only:
+        yield "only_inferred_ties", _again(question, observed_only=False), most
+    yield "only_people_not_to_ask", _again(question, G=anybody), most
+    if most < WIDEST:
+        yield "too_many_intermediaries", question, WIDEST
+    yield "nobody_who_would_vouch", _again(question, model=question.model.replace(gate=gate)), most
+    everything = _again(
+        question, G=anybody, model=question.model.replace(gate=gate), observed_only=False
+    )
+    yield "nobody_who_would_vouch", everything, most
+    yield "too_many_intermediaries", everything, WIDEST
+
+
+def _edges(question: Question) -> Any:
+    return question.index._edges  # noqa: SLF001 - the same index but for one column
+
+
+def _again(question: Question, *, G: Any = None, **changes: Any) -> Question:
     options: dict[str, Any] = {"model": question.model, "observed_only": question.observed_only}
-    return ask_question(question.index, question.ask, **{**options, **changes})
+    return ask_question(G or question.index, question.ask, **{**options, **changes})
 
 
 def _first(question: Question, *, most: int, inferred: bool = False) -> tuple[Introduction, ...]:
@@ -97,42 +82,101 @@ def _first(question: Question, *, most: int, inferred: bool = False) -> tuple[In
     )
 
 
+def _nothing_to_go_on(question: Question) -> bool:
+    """Whether nobody the seeker could ask is known to know and trust them enough."""
+    return not len(question.entry_asked)
+
+
 def _alike(question: Question) -> bool:
-    """Whether all contacts of the seeker think the same of them, as far as is known."""
+    """Whether several contacts all think the same of the seeker, as far as is known.
+
+    To name three of them would be an invention.
+    """
     trust = question.index.trust[question.entry_step]
-    return bool(len(trust) == 0 or np.allclose(trust, trust[0], rtol=1e-9))
+    return len(trust) > 1 and bool(np.allclose(trust, trust[0], rtol=1e-9))
 
 
-def _inferred(path: Introduction) -> str:
+def _connected(question: Question) -> bool:
+    """Whether any chain of ties on which something is passed on leads to the target."""
+    index = question.index
+    asker = np.repeat(np.arange(index.n), np.diff(index.out_start))
+    reached = np.zeros(index.n, bool)
+    reached[question.entry_asked] = True
+    usable = question.further > 0
+    while True:
+        more = index.out_asked[reached[asker] & usable]
+        if reached[more].all():
+            break
+        reached[more] = True
+    return bool(reached[question.exit_asker].any())
+
+
+def _instead(question: Question, most: int) -> tuple[NearestMiss, ...]:
+    """Return ways to others at an organisation when the holders of a role are out of reach."""
+    target = question.ask.target
+    if not isinstance(target, Organisation) or not target.role:
+        return ()
+    whole = question.ask.replace(target=target.replace(role=""))
+    found = _first(_asking(question, whole), most=most)
+    return tuple(
+        NearestMiss(
+            path=path.path,
+            names=path.names,
+            lacking=f"a way to {question.target_name}; this one leads to others at {target.name}",
+        )
+        for path in found
+    )
+
+
+def _asking(question: Question, ask: Any) -> Question:
+    """Return the same question with another ask."""
+    return ask_question(
+        question.index, ask, model=question.model, observed_only=question.observed_only
+    )
+
+
+def _told(
+    question: Question, paths: tuple[Introduction, ...], most: int
+) -> tuple[NearestMiss, ...]:
+    return tuple(
+        NearestMiss(path=path.path, names=path.names, lacking=_lacking(question, path, most))
+        for path in paths
+    )
+
+
+def _lacking(question: Question, path: Introduction, most: int) -> str:
+    """Return everything that a path lacks, in words."""
+    parts = list(_shut(question, path))
     guessed = [step for step in path.steps if not step.observed and not step.assumed]
-    told = " and ".join(f"{step.asker_name} and {step.asked_name}" for step in guessed)
-    return f"a record that {told} know each other; now that is only inferred"
-
-
-def _long(path: Introduction, most: int) -> NearestMiss:
-    extra = len(path.intermediaries)
-    needed = f"{extra} intermediar{'y' if extra == 1 else 'ies'}"
-    return NearestMiss(
-        path=path.path,
-        names=path.names,
-        lacking=f"a shorter way: it needs {needed}, the limit is {most}",
-    )
-
-
-def _closed(question: Question, path: Introduction) -> NearestMiss:
-    cut = question.model.gate.min_willingness
-    shut = [
-        step
-        for step in path.steps
-        if step.place in ("first", "further") and (step.willingness or 0.0) < cut
+    if guessed and question.observed_only:
+        told = " and that ".join(f"{step.asker_name} and {step.asked_name}" for step in guessed)
+        parts.append(f"a record that {told} know each other; now that is only inferred")
+    index = question.index
+    unasked = [
+        name
+        for person, name in zip(path.path[1:-1], path.names[1:-1], strict=True)
+        if bool(index.nodes["do_not_ask"].iloc[index.number(person)])
     ]
-    told = "; ".join(
-        f"{step.asked_name} would vouch for {step.asker_name} with "
-        f"{100 * (step.willingness or 0.0):.0f} %, it takes {100 * cut:.0f} %"
-        f"{_needed(question.model, step)}"
-        for step in shut
-    )
-    return NearestMiss(path=path.path, names=path.names, lacking=told)
+    if unasked:
+        parts.append(f"your leave: you said not to ask {' and '.join(unasked)}")
+    extra = len(path.intermediaries)
+    if extra > most:
+        needed = f"{extra} intermediar{'y' if extra == 1 else 'ies'}"
+        parts.append(f"a shorter way: it needs {needed}, the limit is {most}")
+    return "; ".join(parts)
+
+
+def _shut(question: Question, path: Introduction) -> Iterator[str]:
+    cut = question.model.gate.min_willingness
+    if question.ask.purpose == "reach":
+        return
+    for step in path.steps:
+        willing = step.willingness
+        if step.place in ("first", "further") and willing is not None and willing < cut:
+            yield (
+                f"{step.asked_name} would vouch for {step.asker_name} with {100 * willing:.0f} %, "
+                f"it takes {100 * cut:.0f} %{_needed(question.model, step)}"
+            )
 
 
 def _needed(model: TrustModel, step: Step) -> str:

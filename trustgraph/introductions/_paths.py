@@ -13,16 +13,21 @@ from trustgraph.introductions.results import Introduction
 from trustgraph.introductions.step import Step, TieRecord
 from trustgraph.steps.question import Question
 
-__all__ = ["best_paths", "told_path"]
+__all__ = ["best_paths", "routes_of", "told_path"]
 
 Place = Literal["first", "further", "last", "direct"]
 
 
 def best_paths(question: Question, *, k: int, most: int, inferred: bool = False) -> BestPaths:
     """Return the k best paths of a question; ``inferred``: only those with an inferred tie."""
+    return k_best_paths(routes_of(question), k=k, most=most, need_flag=inferred)
+
+
+def routes_of(question: Question) -> Routes:
+    """Return a question as the engine takes it, with inferred ties flagged."""
     index = question.index
     guessed = (~index.observed).astype(np.int64)
-    routes = Routes(
+    return Routes(
         out_start=index.out_start,
         out_asked=index.out_asked,
         in_start=index.in_start,
@@ -41,7 +46,6 @@ def best_paths(question: Question, *, k: int, most: int, inferred: bool = False)
         direct_factor=question.direct_factor,
         direct_flag=_guessed(guessed, question.direct_step),
     )
-    return k_best_paths(routes, k=k, most=most, need_flag=inferred)
 
 
 def _guessed(guessed: LongInts, steps: LongInts) -> LongInts:
@@ -71,7 +75,7 @@ def told_path(question: Question, best: BestPaths, row: int, *, inferred: bool) 
         delivery=delivery,
         carried=score / delivery if delivery > 0 else 0.0,
         forward_only=forward_only,
-        lift=1.0 if reach else question.model.lift.lift(score, forward_only),
+        lift=None if reach else float(question.model.lift.lift(score, forward_only)),
         block="inferred" if inferred else "observed",
     )
 
@@ -104,7 +108,8 @@ def _steps(question: Question, people: list[int], target: int) -> tuple[Step, ..
         number = question.index.step(asker, asked)
         factor = float(question.further[number])
         steps.append(_step(question, "further", asker, asked, number, factor))
-    last = np.flatnonzero((question.exit_asker == people[-1]) & (question.exit_target == target))[0]
+    low, high = np.searchsorted(question.exit_asker, [people[-1], people[-1] + 1])
+    last = low + int(np.searchsorted(question.exit_target[low:high], target))
     steps.append(
         _step(
             question,
@@ -124,12 +129,11 @@ def _step(
     """Tell one step; ``asked`` is the number of a target for a last or direct step."""
     index = question.index
     to_target = place in ("last", "direct")
-    names = index.nodes["name"]
     facts: dict[str, Any] = {
         "asker": index.labels[asker],
-        "asker_name": str(names.iloc[asker]),
+        "asker_name": index.names[asker],
         "asked": question.targets[asked].id if to_target else index.labels[asked],
-        "asked_name": question.targets[asked].name if to_target else str(names.iloc[asked]),
+        "asked_name": question.targets[asked].name if to_target else index.names[asked],
         "place": place,
         "factor": factor,
     }

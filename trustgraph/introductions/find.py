@@ -6,8 +6,9 @@ import numpy as np
 
 from trustgraph._typing import Graph, Seed
 from trustgraph.graph.index import TrustIndex
+from trustgraph.introductions._contacts import contacts_at_target, forwarders_of
 from trustgraph.introductions._interval import with_intervals
-from trustgraph.introductions._misses import contacts_at_target, diagnose, forwarders_of
+from trustgraph.introductions._misses import diagnose
 from trustgraph.introductions._paths import best_paths, told_path
 from trustgraph.introductions.results import Introduction, Introductions
 from trustgraph.models.ask import Ask
@@ -16,6 +17,8 @@ from trustgraph.steps.subgraph import check_max_intermediaries
 from trustgraph.trust.model import TrustModel
 
 __all__ = ["find_introductions"]
+
+MOST_PATHS = 100_000
 
 
 def find_introductions(
@@ -41,7 +44,7 @@ def find_introductions(
         `Organisation` or a `Prospect`. Two names make an ask of clarity 1; an `Ask` has the
         clarity of its fields.
     k
-        How many paths, at least 1.
+        How many paths, 1 to 100,000.
     max_intermediaries
         Largest number of intermediaries, 0 to 5.
     observed_only
@@ -81,8 +84,8 @@ def find_introductions(
     >>> [path.introducer for path in paths][0] in G
     True
     """
-    if k < 1:
-        message = f"k is {k}; ask for at least 1 path"
+    if isinstance(k, bool) or not isinstance(k, int) or not 1 <= k <= MOST_PATHS:
+        message = f"k is {k!r}; it must be a whole number from 1 to {MOST_PATHS:,}"
         raise ValueError(message)
     most = check_max_intermediaries(max_intermediaries)
     question = ask_question(G, ask, target, model=model, observed_only=True)
@@ -102,7 +105,7 @@ def find_introductions(
         k=k,
         max_intermediaries=max_intermediaries,
         observed_only=observed_only,
-        forwarders=forwarders_of(question),
+        forwarders=forwarders_of(question, most=most),
         reason=reason,
         nearest_misses=misses,
         contacts_at_target=contacts_at_target(question),

@@ -14,25 +14,27 @@ from trustgraph.models.base import FrozenModel
 __all__ = ["Forwarder", "Introduction", "Introductions", "NearestMiss", "TrustInterval"]
 
 SCHEMA_VERSION: Final = 1
-COLUMNS: Final = (
-    "rank",
-    "score",
-    "delivery",
-    "carried",
-    "hops",
-    "path",
-    "introducer",
-    "target",
-    "forward_only",
-    "lift",
-    "weakest",
-    "observed_steps",
-    "trust_low",
-    "trust_mean",
-    "trust_high",
-    "share_first",
-    "block",
-)
+COLUMNS: Final = {
+    "rank": "int64",
+    "score": "float64",
+    "delivery": "float64",
+    "carried": "float64",
+    "hops": "int64",
+    "path": "object",
+    "introducer": "object",
+    "target": "object",
+    "forward_only": "float64",
+    "nothing": "float64",
+    "lift": "float64",
+    "weakest": "str",
+    "observed_steps": "int64",
+    "trust_low": "float64",
+    "trust_mean": "float64",
+    "trust_high": "float64",
+    "share_first": "float64",
+    "block": "str",
+}
+"""Columns of the frame and their types, in order."""
 Reason = Literal[
     "",
     "no_evidence_of_trust",
@@ -40,6 +42,8 @@ Reason = Literal[
     "nobody_who_would_vouch",
     "too_many_intermediaries",
     "only_inferred_ties",
+    "only_people_not_to_ask",
+    "you_are_there",
     "no_path",
 ]
 
@@ -79,10 +83,11 @@ class Introduction(FrozenModel):
     forward_only
         Probability that it arrives as a mere forward, which carries no reputation.
     lift
-        Chance of success relative to a cold application, 1 = the same.
+        Chance of success relative to a cold application, 1 = the same; None where nobody vouches
+        (``purpose="reach"``).
     trust_interval, share_first
         Uncertainty about trust: range of the score, and the share of draws in which the path is
-        the best of its block; None where the graph has no certainty.
+        the best of those found in its block; None where the graph has no certainty.
     block
         ``"observed"``: every tie is on record; ``"inferred"``: at least one is guessed.
 
@@ -102,7 +107,7 @@ class Introduction(FrozenModel):
     delivery: float
     carried: float
     forward_only: float
-    lift: float
+    lift: float | None
     trust_interval: TrustInterval | None = None
     share_first: float | None = None
     block: Literal["observed", "inferred"] = "observed"
@@ -121,6 +126,11 @@ class Introduction(FrozenModel):
     def intermediaries(self) -> tuple[Any, ...]:
         """Ids of the people between seeker and target."""
         return self.path[1:-1]
+
+    @property
+    def nothing(self) -> float:
+        """Probability that nothing arrives: 1 - delivery - forward_only."""
+        return max(0.0, 1.0 - self.delivery - self.forward_only)
 
     @property
     def weakest(self) -> Step:
@@ -161,7 +171,8 @@ class Introduction(FrozenModel):
             "introducer": self.introducer,
             "target": self.path[-1],
             "forward_only": self.forward_only,
-            "lift": self.lift,
+            "nothing": self.nothing,
+            "lift": float("nan") if self.lift is None else self.lift,
             "weakest": f"{self.weakest.asker} → {self.weakest.asked}",
             "observed_steps": self.observed_steps,
             "trust_low": interval.low if interval else float("nan"),
@@ -303,8 +314,9 @@ class Introductions(FrozenModel):
         Returns
         -------
         pandas.DataFrame
-            ``rank, score, delivery, carried, hops, path, introducer, target, forward_only, lift,
-            weakest, observed_steps, trust_low, trust_mean, trust_high, share_first, block``.
+            ``rank, score, delivery, carried, hops, path, introducer, target, forward_only,
+            nothing, lift, weakest, observed_steps, trust_low, trust_mean, trust_high,
+            share_first, block``.
 
         Examples
         --------
@@ -313,7 +325,10 @@ class Introductions(FrozenModel):
            rank  score introducer
         0     1    0.4         bo
         """
-        return pd.DataFrame([item.to_row() for item in self.items], columns=list(COLUMNS))
+        rows = [item.to_row() for item in self.items]
+        frame = pd.DataFrame(rows, columns=list(COLUMNS))
+        types = {name: COLUMNS[name] for name in COLUMNS if COLUMNS[name] != "object"}
+        return frame.astype(types)
 
     def explain(self) -> str:
         """Return the answer in plain sentences.

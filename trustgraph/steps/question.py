@@ -86,7 +86,7 @@ class Question:
     @property
     def seeker_name(self) -> str:
         """Full name of the seeker."""
-        return str(self.index.nodes["name"].iloc[self.seeker])
+        return self.index.names[self.seeker]
 
     @property
     def target_name(self) -> str:

@@ -152,7 +152,7 @@ def _number(index: TrustIndex, person: str) -> int:
 
 
 def _person(index: TrustIndex, node: int) -> Target:
-    return Target(index.labels[node], str(index.nodes["name"].iloc[node]), "person", node)
+    return Target(index.labels[node], index.names[node], "person", node)
 
 
 def _holders(index: TrustIndex, target: Organisation, *, seeker: int) -> list[int]:
