@@ -8,8 +8,13 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 import trustgraph as tg
+
+# A slow machine is no fault of the code.
+settings.register_profile("trustgraph", deadline=None)
+settings.load_profile("trustgraph")
 
 
 @pytest.fixture(autouse=True)

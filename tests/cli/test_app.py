@@ -108,3 +108,27 @@ def test_connections_alone_give_the_honest_answer(tmp_path: Path) -> None:
 
 def test_the_version_is_printed() -> None:
     assert run("--version").output.strip() == tg.__version__
+
+
+def test_a_misspelt_target_is_met_with_what_is_known(archives: list[str]) -> None:
+    result = run("introduce", archives[0], "--to", "tesaloom")
+    assert result.exit_code == 1
+    assert "Did you mean" in result.output
+    assert "Tessaloom" in result.output
+    person = run("introduce", *archives, "--to", "katalin vesterholt")
+    assert person.exit_code == 0
+    empty = run("introduce", archives[0], "--to", " ")
+    assert empty.exit_code == 2
+    assert "--to is empty" in empty.output
+
+
+def test_more_words_in_the_ask_make_it_clearer(archives: list[str]) -> None:
+    told = ["--interest", "data", "--role", "lead", "--why-me", "x", "--location", "y"]
+    result = run("introduce", *archives, "--to", "Tessaloom", *told, "--timing", "now")
+    assert "Asked as clearly as can be" in result.output
+
+
+def test_a_map_that_cannot_be_written_does_not_spoil_the_answer(tmp_path: Path) -> None:
+    result = run("demo", "--out", str(tmp_path / "no such folder" / "map.png"))
+    assert result.exit_code == 0
+    assert "--out" in result.output

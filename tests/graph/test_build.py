@@ -309,3 +309,18 @@ def test_no_python_loop_runs_over_the_rows_of_evidence():
     G = tg.build_graph(many)
     assert (len(G), G.number_of_edges()) == (3000, 2000)
     assert {number for _, _, number in G.edges(data="evidence")} == {100}
+
+
+def test_a_graph_of_an_earlier_day_has_people_where_they_were_then():
+    people = [{"id": "bo", "organisation": "Beta"}, {"id": "cy", "organisation": "Gamma"}]
+    jobs = [
+        {"person": "bo", "organisation": "Acme", "started": "2015-01-01", "finished": "2020-12-31"},
+        {"person": "bo", "organisation": "Beta", "started": "2021-02-01"},
+    ]
+    net = network(people=people, positions=jobs).replace(as_of="2026-01-01")
+    now, then = tg.build_graph(net), tg.build_graph(net, as_of="2018-01-01")
+    before = tg.build_graph(net, as_of="2010-01-01")
+    assert (now.nodes["bo"]["organisation"], now.nodes["bo"]["past"]) == ("Beta", (("Acme", ""),))
+    assert (then.nodes["bo"]["organisation"], then.nodes["bo"]["past"]) == ("Acme", ())
+    assert before.nodes["bo"]["organisation"] == ""
+    assert then.nodes["cy"]["organisation"] == "Gamma"  # no date says otherwise

@@ -92,3 +92,22 @@ def test_a_graph_without_edges_has_an_index() -> None:
     G.add_nodes_from("ab")
     assert tg.TrustIndex.from_graph(G).m == 0
     assert len(tg.find_introductions(G, "a", "b")) == 0
+
+
+def test_names_are_compared_clean_and_without_case():
+    G = nx.DiGraph()
+    G.add_node("b", name="Bo  Li")
+    G.add_node("z", name="Zoe\u0308 Ng")
+    index = tg.TrustIndex.from_graph(G)
+    assert index.number("Bo Li") == index.number("bo li") == index.number("Bo  Li") == 0
+    assert index.number("Zo\u00eb Ng") == index.number("zoe ng") == 1
+
+
+def test_missing_texts_are_empty_and_nobody_is_their_own_contact():
+    G = nx.DiGraph()
+    G.add_node("b", name=None, organisation=float("nan"))
+    G.add_edge("b", "b", trust=0.5)
+    G.add_edge("b", "a", trust=0.5)
+    index = tg.TrustIndex.from_graph(G)
+    assert (index.names, index.m) == (["a", "b"], 1)
+    assert index.nodes["organisation"].tolist() == ["", ""]

@@ -209,7 +209,9 @@ def test_reach_needs_nobody_to_put_their_name_at_stake() -> None:
     G.add_edge("t", "m2", **full(0.1))
     path = tg.find_introductions(G, tg.Ask(seeker="s", target="t", purpose="reach", clarity=1.0))[0]
     assert path.score == pytest.approx((0.5 * 0.6) * (0.5 * 0.4) * 1.0)
-    assert path.lift == 1.0
+    assert path.lift is None
+    assert "vouch" not in path.explain()
+    assert "nobody puts their name behind it" in path.explain()
 
 
 def test_int_ids_work_like_text() -> None:

@@ -77,3 +77,10 @@ def test_trust_alone_has_no_interval_and_says_so() -> None:
     assert paths[0].trust_interval is None
     assert np.isnan(paths.to_frame()["trust_low"].iloc[0])
     assert "no certainty, so there are no intervals" in paths.explain()
+
+
+def test_more_paths_leave_the_intervals_of_the_first_ones_alone() -> None:
+    G = tg.build_graph(tg.datasets.load_office())
+    one = tg.find_introductions(G, "ana", tg.Organisation("Acme"), k=1)
+    many = tg.find_introductions(G, "ana", tg.Organisation("Acme"), k=5)
+    assert one[0].trust_interval == many[0].trust_interval

@@ -59,3 +59,16 @@ def test_the_cap_is_checked() -> None:
     G.add_edge("m", "s", trust=0.8)
     with pytest.raises(ValueError, match="1 to 5"):
         tg.rank_organisations(G, "s", max_intermediaries=0)
+
+
+def test_a_weak_match_counts_for_the_introductions_alone() -> None:
+    G = nx.DiGraph()
+    G.add_node("a", organisation="Acme", position="CEO")
+    G.add_node("b", organisation="Acme Robotics", position="CEO")
+    G.add_edge("a", "s", trust=0.2)
+    G.add_edge("b", "s", trust=0.9)
+    frame = tg.rank_organisations(G, "s").set_index("organisation")
+    assert frame["score"].to_dict() == pytest.approx({"Acme Robotics": 0.9, "Acme": 0.2})
+    paths = tg.find_introductions(G, "s", tg.Organisation("Acme"))
+    assert [path.introducer for path in paths] == ["b", "a"]  # .9 x .6 against .2
+    assert "weak name match" in paths[0].explain()

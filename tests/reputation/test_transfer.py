@@ -264,12 +264,13 @@ def test_the_explanation_tells_who_carries_what_and_what_is_assumed():
     assert told[1] == "The direct tie alone gives 0.100; other people add 0.522."
     assert told[2] == (
         "1. Bo <Best>: if Bo <Best> refuses, the total falls from 0.622 to 0.370. Their fair share "
-        "of what others bring is 59 % (0.306 of 0.522). The request reaches them with 80 %; then "
-        "it goes all the way through them with 50 %."
+        "of what others bring is 59 % (0.306 of 0.522). With 80 % it gets as "
+        "far as them and they pass it on; from there it goes all the way with 50 %."
     )
     assert told[4].startswith("The losses do not add up")
     assert any(line.startswith("Assumed: every step works or fails by itself") for line in told)
     assert "Under that assumption the numbers are exact." in told
+    assert "Clarity of the ask: 1.00 of 1." in told
 
 
 def test_someone_who_cannot_be_replaced_is_named_as_such():

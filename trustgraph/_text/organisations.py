@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from trustgraph._text.letters import clean, fold, words
@@ -126,6 +127,7 @@ def _says_something(parts: Sequence[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=50_000)  # the names of one network are looked at again and again
 def _organisation(name: str) -> _Organisation:
     name = clean(name)
     core = _core(name)

@@ -31,6 +31,7 @@ NUMERIC = frozenset(
     "rank score endorsed carried lift rows used share removal inflow through retained".split()
 ) | {"not used"}
 MOST_FAULTS = 20
+MOST_CARRIERS = 10
 
 
 def show_introductions(console: Console, paths: Introductions) -> None:
@@ -58,7 +59,7 @@ def show_transfer(console: Console, moved: Transfer) -> None:
     if len(frame):
         rows = [
             (row.name, row.shapley, row.removal, row.inflow, row.through, row.retained)
-            for row in frame.itertuples(index=False)
+            for row in frame.head(MOST_CARRIERS).itertuples(index=False)
         ]
         columns = ("person", "share", "removal", "inflow", "through", "retained")
         console.print(_table(f"Reputation that arrives: {moved.total:.3f}", columns, rows))

@@ -3,7 +3,9 @@
 Exit codes: 0 an introduction was found, 1 there is no path, 2 the input is bad.
 """
 
+import io
 import json
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -13,14 +15,16 @@ from rich.console import Console
 from rich.markup import escape
 from tqdm import tqdm
 
+from trustgraph._typing import Graph
 from trustgraph._version import __version__
 from trustgraph.cli._show import report_summary, show_introductions, show_report, show_transfer
 from trustgraph.datasets import sample_archives
-from trustgraph.errors import TrustGraphError
+from trustgraph.errors import TrustGraphError, UnknownPersonError
 from trustgraph.graph.build import build_graph
 from trustgraph.graph.index import TrustIndex
 from trustgraph.ingest import read_linkedin
 from trustgraph.introductions.find import find_introductions
+from trustgraph.introductions.lookup import find_organisations
 from trustgraph.introductions.results import Introductions
 from trustgraph.models.ask import Ask, Organisation
 from trustgraph.models.network import Network
@@ -50,11 +54,15 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - the form that typer calls
 
 @app.callback()
 def main(
-    version: Annotated[  # noqa: FBT002 - an option of the command line
+    version: Annotated[  # noqa: ARG001, FBT002 - an option of the command line
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """Take the options that stand before a command."""
+    for stream in (sys.stdout, sys.stderr):
+        # A redirected stream may not know every letter of a name: better a sign than a crash.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 @app.command()
@@ -70,30 +78,30 @@ def demo(
     console = Console()
     with _bad_input_ends(console):
         net, seeker = _read([str(path) for path in sample_archives()], "")
-        show_report(console, net)
         ask = Ask(seeker=seeker, target=Organisation(to), interest="data platform", role="lead")
         G = build_graph(net)
         paths, moved = _answer(TrustIndex.from_graph(G), ask, k=5, most=3)
+        show_report(console, net)
         show_introductions(console, paths)
         show_transfer(console, moved)
-        mpl.use("Agg")
-        axes = plot_network(G, seeker=ask.seeker)
-        figure = axes.get_figure(root=True)
-        if figure is not None:
-            figure.savefig(out, dpi=150)
-        console.print(f"Network map written to {escape(str(out))}", highlight=False)
+        _draw(G, ask.seeker, out, console)
     raise typer.Exit(FOUND if len(paths) else NO_PATH)
 
 
 @app.command()
-def introduce(
+def introduce(  # noqa: PLR0913, PLR0917 - the options of the command line
     archives: Annotated[
         list[str], typer.Argument(help="Archives: zip, folder or Connections.csv.")
     ],
     to: Annotated[str, typer.Option(help="Organisation to get into, or person to reach.")],
     role: Annotated[str, typer.Option(help="Role sought, or role of the person to reach.")] = "",
     interest: Annotated[str, typer.Option(help="What you are looking for, in words.")] = "",
-    owner: Annotated[str, typer.Option(help="Who you are: name, slug or address.")] = "",
+    why_me: Annotated[str, typer.Option(help="Why you, in words.")] = "",
+    location: Annotated[str, typer.Option(help="Where.")] = "",
+    timing: Annotated[str, typer.Option(help="By when.")] = "",
+    owner: Annotated[
+        str, typer.Option(help="Whose the first archive is: name, slug or address.")
+    ] = "",
     k: Annotated[int, typer.Option(min=1, help="How many paths.")] = 5,
     max_intermediaries: Annotated[int, typer.Option(min=0, max=5)] = 3,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,  # noqa: FBT002
@@ -103,7 +111,15 @@ def introduce(
     with _bad_input_ends(Console(stderr=True)):
         net, seeker = _read(archives, owner)
         index = TrustIndex.from_graph(build_graph(net))
-        ask = Ask(seeker=seeker, target=_target(index, to, role), interest=interest, role=role)
+        ask = Ask(
+            seeker=seeker,
+            target=_target(index, to, role),
+            interest=interest,
+            role=role,
+            why_me=why_me,
+            location=location,
+            timing=timing,
+        )
         paths, moved = _answer(index, ask, k=k, most=max_intermediaries)
     if as_json:
         told = {
@@ -117,6 +133,20 @@ def introduce(
         show_introductions(console, paths)
         show_transfer(console, moved)
     raise typer.Exit(FOUND if len(paths) else NO_PATH)
+
+
+def _draw(G: Graph, seeker: str, out: Path, console: Console) -> None:
+    mpl.use("Agg")
+    figure = plot_network(G, seeker=seeker).get_figure(root=True)
+    if figure is None:
+        return
+    try:
+        figure.savefig(out, dpi=150)
+    except OSError as error:
+        told = f"The network map could not be written ({error.strerror}); name a place with --out."
+        console.print(escape(told), highlight=False, style="yellow")
+        return
+    console.print(f"Network map written to {escape(str(out))}", highlight=False)
 
 
 class _bad_input_ends:  # noqa: N801 - used like a function
@@ -151,9 +181,22 @@ def _read(archives: list[str], owner: str) -> tuple[Network, str]:
 
 def _target(index: TrustIndex, to: str, role: str) -> Organisation | str:
     """Take a person known by that id or full name as the target, else an organisation."""
+    if not to.strip():
+        message = "--to is empty; name an organisation or a person"
+        raise ValueError(message)
     try:
         index.number(to)
-    except KeyError:
+    except UnknownPersonError as error:
+        organisations = find_organisations(index, to)
+        if not (organisations["match"] != "").any():
+            alike = [*error.near[:3], *organisations["organisation"].tolist()[:3]]
+            if alike:
+                hint = " or ".join(repr(name) for name in alike)
+                Console(stderr=True).print(
+                    f"Nobody and no organisation is called {escape(repr(to))}. "
+                    f"Did you mean {escape(hint)}?",
+                    highlight=False,
+                )
         return Organisation(to, role=role)
     return to
 

@@ -40,6 +40,14 @@ class MadeArchive(ArchiveFacts):
 
     path: Path
 
+    def __fspath__(self) -> str:
+        """Stand for its path, so that a reader takes it as it is."""
+        return str(self.path)
+
+    def __repr__(self) -> str:
+        """Show the place and the size, never the people."""
+        return f"MadeArchive({self.path.name!r}, people={len(self.people)})"
+
 
 def archive_name(as_of: dt.datetime) -> str:
     """Return the name that a Complete archive of that day has."""

@@ -11,6 +11,7 @@ import pandas as pd
 from trustgraph._names import CONTRACT_VERSION, EDGE_ATTRIBUTES
 from trustgraph._text import circle_key
 from trustgraph._typing import Graph
+from trustgraph.models.columns import utc_time
 from trustgraph.models.network import Network
 from trustgraph.trust.acts import last_moment
 from trustgraph.trust.model import TrustModel
@@ -61,7 +62,9 @@ def build_graph(
     ``do_not_ask`` (never to be an intermediary; they stay in the graph and may be a target),
     ``also`` and ``past`` ((organisation, title) of other present positions, and of those left by
     the date of the graph, the newest first) and ``schools``. Whoever has no organisation of record
-    is at that of the present position begun last.
+    is at that of the present position begun last. In a graph of an earlier day than the network's,
+    dated positions say where people were; records without a date (an organisation, a judgement,
+    an act) count at every date.
 
     Edges carry ``trust``, ``certainty``, ``belief``, ``willingness``, ``endorsed_trust``,
     ``forwards``, ``recall``, ``response`` and ``proximity``, all in [0, 1]; ``observed`` (bool);
@@ -94,15 +97,25 @@ def build_graph(
         owners=net.owners,
         version=CONTRACT_VERSION,
     )
-    G.add_nodes_from(_people(net, ties.as_of))
+    G.add_nodes_from(_people(net, ties.as_of, back=_goes_back(net, as_of)))
     G.add_edges_from(_edges(ties))
     return G
 
 
-def _people(net: Network, as_of: dt.datetime | None) -> Iterator[tuple[str, dict[str, Any]]]:
+def _goes_back(net: Network, as_of: dt.datetime | dt.date | str | None) -> bool:
+    """Whether a graph is asked for at an earlier day than that of the network."""
+    asked, own = utc_time(as_of), net.as_of or utc_time(net.evidence["at"].max())
+    return asked is not None and own is not None and asked.date() < own.date()
+
+
+def _people(
+    net: Network, as_of: dt.datetime | None, *, back: bool
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the people; ``back``: where they were then, not where the records leave them."""
     people, positions = net.people, _by_date(net.positions, as_of)
     at_school = positions["kind"] == "school"
     left = positions["finished"].notna()
+    dated = _dated(net.positions) if back else frozenset()
     past = _places(positions[~at_school & left])
     present = _places(positions[~at_school & ~left])
     schools = _places(positions[at_school])
@@ -111,7 +124,10 @@ def _people(net: Network, as_of: dt.datetime | None) -> Iterator[tuple[str, dict
         people.index.tolist(), *columns, strict=True
     ):
         held = present.get(person, ())
-        place = (organisation, position) if organisation or not held else held[0]
+        place = (organisation, position)
+        if person in dated or not organisation:
+            # Where a date decides, the record of today does not.
+            place = held[0] if held else (("", "") if person in dated else place)
         here = circle_key(place[0])
         yield (
             person,
@@ -126,6 +142,12 @@ def _people(net: Network, as_of: dt.datetime | None) -> Iterator[tuple[str, dict
                 "schools": tuple(sorted({school for school, _ in schools.get(person, ())})),
             },
         )
+
+
+def _dated(positions: pd.DataFrame) -> frozenset[str]:
+    """Return the people of whose employers at least one has a date."""
+    known = positions["started"].notna() | positions["finished"].notna()
+    return frozenset(positions.loc[known & (positions["kind"] == "employer"), "person"])
 
 
 def _by_date(positions: pd.DataFrame, as_of: dt.datetime | None) -> pd.DataFrame:

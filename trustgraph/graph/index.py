@@ -8,7 +8,7 @@ from typing import Any, Self
 import numpy as np
 import pandas as pd
 
-from trustgraph._text import clean, near
+from trustgraph._text import clean, fold, near
 from trustgraph._typing import Bools, Floats, Graph, Ints, LongInts
 from trustgraph.errors import AmbiguousPersonError, GraphContractError, UnknownPersonError
 from trustgraph.graph.contract import sorted_labels, validate_graph
@@ -239,9 +239,14 @@ class TrustIndex:
         edges: Any = None,
     ) -> Self:
         n = len(labels)
+        for name in ("name", "organisation", "position"):
+            nodes[name] = [value if isinstance(value, str) else "" for value in nodes[name]]
         nodes["name"] = [
             name or str(label) for name, label in zip(nodes["name"], labels, strict=True)
         ]
+        others = asker != asked  # nobody introduces themselves to themselves
+        asker, asked = asker[others], asked[others]
+        columns = {name: column[others] for name, column in columns.items()}
         _check_ranges(columns, asker, asked, labels)
         for name, value in ABSENT.items():
             columns[name] = np.where(np.isnan(columns[name]), value, columns[name])
@@ -301,6 +306,15 @@ class TrustIndex:
             if not isinstance(label, str)
         }
 
+    @cached_property
+    def _numbers_by_name(self) -> dict[str, list[int]]:
+        """Numbers by full name, as written and without case and accents."""
+        numbers: dict[str, list[int]] = {}
+        for number, name in enumerate(self.names):
+            for form in {clean(name), fold(name)}:
+                numbers.setdefault(form, []).append(number)
+        return numbers
+
     def number(self, person: Any) -> int:
         """Return the number of a person named by id or by a full name that is unique.
 
@@ -330,13 +344,13 @@ class TrustIndex:
         known = self._numbers.get(person, self._numbers_by_text.get(person))
         if known is not None:
             return known
-        wanted = clean(str(person))
-        numbers = np.flatnonzero(self.nodes["name"].to_numpy() == wanted)
+        numbers = self._numbers_by_name.get(clean(str(person)), [])
+        numbers = numbers or self._numbers_by_name.get(fold(str(person)), [])
         if len(numbers) == 1:
-            return int(numbers[0])
-        if len(numbers):
+            return numbers[0]
+        if numbers:
             raise AmbiguousPersonError(str(person), [str(self.labels[i]) for i in numbers])
-        raise UnknownPersonError(str(person), near(wanted, [*map(str, self.nodes["name"])]))
+        raise UnknownPersonError(str(person), near(str(person), self.names))
 
     def step(self, asker: int, asked: int) -> int:
         """Return the number of the step between two people given by number, -1 if there is none."""

@@ -27,10 +27,9 @@ def with_intervals(
         return paths
     generator = np.random.default_rng(seed)
     drawn: dict[tuple[object, object], Floats] = {}
-    for key in sorted(steps, key=lambda pair: (str(pair[0]), str(pair[1]))):
-        drawn[key] = _draw(
-            question, steps[key].trust or 0.0, steps[key].certainty or 0.0, generator
-        )
+    # In the order of the paths: more paths or other names leave the draws of the first ones alone.
+    for key, step in steps.items():
+        drawn[key] = _draw(question, step.trust or 0.0, step.certainty or 0.0, generator)
     scores = np.array([_scores(question, path, drawn) for path in paths])
     # A draw that is won by several equal paths is shared by them.
     best = scores >= scores.max(axis=0) * (1 - 1e-12)

@@ -190,8 +190,7 @@ def _passes(question: Question, place: Place, asked: int, number: int) -> float 
 def _note(question: Question, asker: int) -> str:
     insider = question.insiders[asker]
     if insider.role == "circle":
-        kind = "has the same employer or school" if insider.present else "shared a place"
-        return f"{kind} ({insider.organisation})"
+        return f"shares a place with them ({insider.organisation})"
     held = insider.position or "a position"
     when = "is" if insider.present else "was"
     match = {"exact": "", "strong": ", name matched after normalising", "weak": ", weak name match"}

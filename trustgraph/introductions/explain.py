@@ -32,7 +32,10 @@ REASONS: Final = {
         "Nothing on record shows that any of your contacts knows and trusts {seeker} well enough "
         "to vouch. A bare connection is not a relationship, so no path is claimed."
     ),
-    "nobody_at_target": "Nobody in the graph is known to be at {target}, now or before.",
+    "nobody_at_target": (
+        "Nobody in the graph is known to be at {target}, now or before, or to share an employer or "
+        "a school with that person."
+    ),
     "nobody_who_would_vouch": (
         "There are ways to {target}, but on each of them somebody knows or trusts too little to "
         "vouch in their own name."
@@ -44,7 +47,13 @@ REASONS: Final = {
         "The only ways to {target} use ties that are guessed from shared employers or schools; "
         "pass observed_only=False to see them, and check them before you rely on them."
     ),
-    "no_path": "No chain of known ties leads from {seeker} to {target}.",
+    "only_people_not_to_ask": (
+        "Every way to {target} leads through people whom you would rather not ask."
+    ),
+    "you_are_there": "Nobody but {seeker} is known to be at {target}.",
+    "no_path": (
+        "No chain of ties on which anything would be passed on leads from {seeker} to {target}."
+    ),
 }
 ADVICE: Final = {
     "no_evidence_of_trust": (
@@ -53,7 +62,7 @@ ADVICE: Final = {
     ),
     "nobody_at_target": (
         "What to do: pool the archives of colleagues, check the spelling with "
-        "tg.find_organisations, or name a person as tg.Prospect."
+        "tg.find_organisations, or name a person there as tg.Prospect with their organisation."
     ),
     "nobody_who_would_vouch": (
         "What to do: get back in touch with the people named below before you ask, or state what "
@@ -93,18 +102,24 @@ def _because(step: "Step") -> str:
     return "; ".join(told)
 
 
-def _step_line(step: "Step") -> str:
+def _step_line(step: "Step", *, reach: bool = False) -> str:
     asked, asker = step.asked_name, step.asker_name
     if step.place == "last":
         if step.assumed:
-            return f"{asker} speaks for itself at {asked}: {step.note}; assumed {step.factor:.2f}."
-        text = f"{asked} believes {asker}: trust {step.factor:.2f}"
+            counts = f"how much their word counts there is assumed: {step.factor:.2f}"
+            return f"{asker} {step.note}; {counts}."
+        text = f"{asked} is told by {asker}"
+        if not reach:
+            text += f" and believes it with trust {step.factor:.2f}"
     elif step.place == "direct":
-        text = f"{asked} is reached directly: answers with {_percent(step.passes or 0.0)}"
+        text = f"{asked} is reached directly: {_percent(step.passes or 0.0)} likely to answer"
         if step.trust is not None:
             text += f", trusts {asker} {step.trust:.2f}"
+        if {record.kind for record in step.evidence} == {"connection"}:
+            text += "; a bare connection, nothing on record shows that they know each other"
     else:
-        text = f"{asked} answers {asker} and vouches with {_percent(step.passes or 0.0)}"
+        does = "pass it on" if reach else "vouch"
+        text = f"{asked}: {_percent(step.passes or 0.0)} likely to answer {asker} and {does}"
         if step.trust is not None:
             text += f" (trust {step.trust:.2f}"
             text += f", comes to mind {_percent(step.recall)})" if step.recall is not None else ")"
@@ -118,14 +133,14 @@ def mend(step: "Step") -> str:
     asked, asker = step.asked_name, step.asker_name
     if step.assumed:
         return f"ask {asker} who decides at {asked}, and name that person as the target"
-    if step.place == "last":
-        return f"only {asker} can mend that: by working with {asked} again before they ask"
+    if step.place not in ("first", "direct"):
+        return f"only {asker} can mend that, by working with {asked} again before asking"
     weak_recall = step.recall is not None and step.recall < 0.5  # noqa: PLR2004 - rather not
     if weak_recall and (step.trust is None or step.trust >= 0.5):  # noqa: PLR2004 - rather yes
         return f"{asker} gets back in touch with {asked} before asking; the trust is there"
     if step.certainty is not None and step.certainty < 0.5:  # noqa: PLR2004 - rather not
         return f"{asker} lets {asked} know their work better: help, talks, a shared project"
-    return f"{asker} helps {asked} first, and states clearly what is asked"
+    return f"{asker} helps {asked} before asking"
 
 
 def _route(names: Sequence[str]) -> str:
@@ -148,36 +163,53 @@ def _on_record(path: "Introduction") -> str:
 
 def path_lines(path: "Introduction") -> list[str]:
     """Return one path, line by line."""
+    reach = path.lift is None
     lines = [f"{_route(path.names)}. Score {path.score:.2f}."]
-    lines += [f"  - {_step_line(step)}" for step in path.steps]
+    lines += [f"  - {_step_line(step, reach=reach)}" for step in path.steps]
     weak = path.weakest
     lines.append(
         f"  Weakest step: {weak.asker_name} → {weak.asked_name} ({weak.factor:.2f}). "
         f"What would mend it: {mend(weak)}."
     )
-    nothing = max(0.0, 1 - path.delivery - path.forward_only)
-    lines.append(
-        f"  Arrives endorsed with {_percent(path.delivery)}, only forwarded with "
-        f"{_percent(path.forward_only)}, not at all with {_percent(nothing)}; "
-        f"{path.carried:.2f} of trust is believed at the end. {_on_record(path)}"
-    )
-    lines.append(f"  Against a cold application: {path.lift:.2f} times as good (1 = the same).")
-    if path.trust_interval is not None:
+    lines.append(f"  {_outcome(path)} {_on_record(path)}")
+    if path.lift is not None:
+        lines.append(f"  Against a cold application: {path.lift:.2f} times as good (1 = the same).")
+    if path.trust_interval is not None and not reach:
         low, high = path.trust_interval.low, path.trust_interval.high
-        share = f"; best in {_percent(path.share_first)} of draws" if path.share_first else ""
-        lines.append(f"  Trust alone leaves the score between {low:.2f} and {high:.2f}{share}.")
+        share = ""
+        if path.share_first:
+            share = f"; the best of these paths in {_percent(path.share_first)} of random draws"
+        lines.append(f"  Uncertain trust alone: {low:.2f} to {high:.2f}{share}.")
     return lines
+
+
+def _outcome(path: "Introduction") -> str:
+    arrives = _percent(path.delivery)
+    if path.lift is None:
+        return f"{arrives} likely to arrive; nobody puts their name behind it."
+    if not path.intermediaries:
+        return f"{arrives} likely to be answered; then believed with trust {path.carried:.2f}."
+    return (
+        f"{arrives} likely to arrive endorsed, {_percent(path.forward_only)} only forwarded, "
+        f"{_percent(path.nothing)} not at all; it arrives with {path.carried:.2f} of full trust."
+    )
 
 
 def result_lines(result: "Introductions") -> list[str]:
     """Return the whole answer, line by line."""
-    lines = _found(result) if result.items else _not_found(result)
-    lines += _forwarders(result)
-    missing = result.ask.missing if result.ask.clarity < 1 else ()
-    if missing:
-        told = ", ".join(name.replace("_", " ") for name in missing)
-        lines.append(f"The ask leaves unsaid: {told}. Saying it raises every score.")
-    return lines
+    if not result.items:
+        return _not_found(result) + _forwarders(result)
+    forwarders = _forwarders(result) if result.items[0].intermediaries else []
+    return _found(result) + forwarders + [_clarity(result)]
+
+
+def _clarity(result: "Introductions") -> str:
+    ask = result.ask
+    if ask.clarity >= 1:
+        return "Asked as clearly as can be (clarity 1): what is wanted is taken to be understood."
+    told = ", ".join(name.replace("_", " ") for name in ask.missing)
+    unsaid = f" The ask leaves unsaid: {told}. Saying it raises every score." if told else ""
+    return f"Clarity of the ask: {ask.clarity:.2f} of 1.{unsaid}"
 
 
 def _found(result: "Introductions") -> list[str]:

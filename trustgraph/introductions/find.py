@@ -84,7 +84,7 @@ def find_introductions(
     >>> [path.introducer for path in paths][0] in G
     True
     """
-    if isinstance(k, bool) or not isinstance(k, int) or not 1 <= k <= MOST_PATHS:
+    if k not in range(1, MOST_PATHS + 1):
         message = f"k is {k!r}; it must be a whole number from 1 to {MOST_PATHS:,}"
         raise ValueError(message)
     most = check_max_intermediaries(max_intermediaries)

@@ -60,8 +60,9 @@ def rank_organisations(
         common spelling), ``score`` of the best introduction (clarity 1) in [0, 1], 0 where there
         is none, its ``hops``, the ids of its ``introducer`` and of its ``insider`` (empty at score
         0), the number of known ``insiders``, and ``way``: the names on the best path. Spellings
-        that differ in legal form, case or punctuation count as one organisation. Organisations of
-        the seeker's own position are left out.
+        that differ in legal form, case or punctuation count as one organisation; names that match
+        only weakly do not, so `find_introductions`, which marks them, may know more ways. The
+        scores are those of a complete ask (clarity 1). Places of the seeker's own are left out.
 
     Raises
     ------

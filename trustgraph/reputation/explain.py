@@ -88,8 +88,8 @@ def _carrier(carrier: "Carrier", moved: "Transfer") -> str:
     if carrier.retained is None:
         return f"{text} In the draws the request never reached them."
     return (
-        f"{text} The request reaches them with {_percent(carrier.inflow)}; then it goes all the "
-        f"way through them with {_percent(carrier.retained)}."
+        f"{text} With {_percent(carrier.inflow)} it gets as far as them and they pass it on; from "
+        f"there it goes all the way with {_percent(carrier.retained)}."
     )
 
 
@@ -110,7 +110,7 @@ def _refusal(carrier: "Carrier", moved: "Transfer") -> str:
 def _caveats(moved: "Transfer") -> list[str]:
     if moved.reason:
         return []
-    told = []
+    told = [f"Clarity of the ask: {moved.ask.clarity:.2f} of 1."]
     if moved.assumed_last_steps:
         one = moved.assumed_last_steps == 1
         told.append(

@@ -4,6 +4,7 @@ One definition for all analyses: the introductions, the transfer of reputation a
 here, and nowhere else, what a step is worth.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ import numpy as np
 from trustgraph._typing import Bools, Floats, Graph, Ints, LongInts
 from trustgraph.graph.index import TrustIndex
 from trustgraph.models.ask import Ask, Organisation, Prospect
+from trustgraph.models.people import Person
 from trustgraph.steps.targets import Insider, Target, insiders_of, named_targets
 from trustgraph.trust.model import TrustModel
 
@@ -128,15 +130,15 @@ def make_ask(ask: Ask | str, target: Any = None) -> Ask:
 
 
 def _as_id(person: Any) -> Any:
-    return person if isinstance(person, str) else str(person)
+    return person.id if isinstance(person, Person) else str(person)
 
 
 def _as_target(target: Any) -> Any:
     if isinstance(target, (str, Organisation, Prospect)):
         return target
-    if isinstance(target, (list, tuple, set, frozenset)):
-        return tuple(_as_id(person) for person in target)
-    return _as_id(target)
+    if isinstance(target, Person) or not isinstance(target, Iterable):
+        return _as_id(target)
+    return tuple(_as_id(person) for person in target)
 
 
 def ask_question(

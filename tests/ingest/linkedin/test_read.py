@@ -214,3 +214,17 @@ def test_many_messages_are_read_in_several_chunks(tmp_path):
     assert net.owner == "ana-lima"
     assert len(net.evidence) == len(expected)
     assert balance(net.report)["messages.csv"] == (60_000, 60_000, 0)
+
+
+def test_what_the_maker_of_archives_returns_can_be_read_as_it_is(tmp_path):
+    made = tg.datasets.make_archive(tmp_path, seed=3, connections=30, messages=80)
+    net = tg.read_linkedin(made)
+    assert net.owner == made.owner.id
+    assert tg.read_linkedin(tmp_path) == net  # a folder that holds nothing but archives
+    assert "Oakquill" not in repr(made)
+
+
+@pytest.mark.parametrize("source", [None, 12])
+def test_what_is_no_path_is_refused_with_a_mend(source):
+    with pytest.raises(tg.errors.ArchiveError, match="mend"):
+        tg.read_linkedin(source)

@@ -35,9 +35,9 @@ def read_linkedin(
     Parameters
     ----------
     source
-        A zip as LinkedIn sends it, a folder (unpacked; whatever its name), a single
-        ``Connections.csv``, or a list of these from several people, pooled by identity. Nothing is
-        unpacked to disk; the texts of messages, recommendations and notes are not kept.
+        A zip as LinkedIn sends it, a folder (unpacked, whatever its name, or one of zips alone), a
+        single ``Connections.csv``, or a list of these from several people, pooled by identity.
+        Nothing is unpacked to disk; the texts of messages, recommendations and notes are not kept.
     owner
         Whose archive it is: address of the profile, slug or full name. Default: found from the
         archive. For several archives a list in the same order (None: to be found), or a mapping
@@ -98,11 +98,22 @@ def read_linkedin(
 
 def _sources(source: Source | Iterable[Source]) -> list[Path]:
     if isinstance(source, str | os.PathLike):
-        return [Path(source).expanduser()]
-    sources = [Path(one).expanduser() for one in source]
+        return _archives_in(Path(source).expanduser())
+    if not isinstance(source, Iterable):
+        raise ArchiveError("this is no path", value=type(source).__name__, mend=_NOTHING)
+    sources = [one for given in source for one in _archives_in(Path(given).expanduser())]
     if not sources:
         raise ArchiveError("there is no archive to read", mend=_NOTHING)
     return sources
+
+
+def _archives_in(source: Path) -> list[Path]:
+    """Return the archives in a folder that holds nothing but zips, else the source itself."""
+    if not source.is_dir():
+        return [source]
+    files = sorted(path for path in source.iterdir() if not path.name.startswith("."))
+    zips = [path for path in files if path.is_file() and path.suffix.lower() == ".zip"]
+    return zips if zips and len(zips) == len(files) else [source]
 
 
 def _owners(sources: list[Path], owner: Owner) -> list[str | None]:
