@@ -111,3 +111,22 @@ def test_missing_texts_are_empty_and_nobody_is_their_own_contact():
     index = tg.TrustIndex.from_graph(G)
     assert (index.names, index.m) == (["a", "b"], 1)
     assert index.nodes["organisation"].tolist() == ["", ""]
+
+
+def test_labels_that_could_be_mistaken_for_each_other_are_refused():
+    G = nx.DiGraph()
+    G.add_edge(1, "1", trust=0.5)
+    with pytest.raises(tg.errors.GraphContractError, match="differ only in type"):
+        tg.TrustIndex.from_graph(G)
+    G = nx.DiGraph([("b", "a", {"trust": 0.5, "observed": float("nan")})])
+    with pytest.raises(tg.errors.GraphContractError, match="observed"):
+        tg.TrustIndex.from_graph(G)
+
+
+def test_an_ask_names_people_by_number_too():
+    G = nx.DiGraph([(1, 0, {"trust": 0.8}), (2, 1, {"trust": 0.5})])
+    for ask in (tg.Ask(seeker=0, target=2), tg.Ask(seeker=0, target=[2])):
+        assert tg.find_introductions(G, ask)[0].path == (0, 1, 2)
+    numpy = nx.relabel_nodes(G, {number: np.int64(number) for number in G})
+    paths = tg.find_introductions(numpy, 0, 2)
+    assert tg.introductions.Introductions.from_dict(paths.to_dict()) == paths

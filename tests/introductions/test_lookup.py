@@ -17,6 +17,7 @@ def test_people_are_found_by_name_words_and_misspelling() -> None:
     assert tg.find_people(G, "ana lima")["person"].tolist() == ["ana-lima", "ana-lima-2"]
     assert tg.find_people(G, "Lima")["person"].tolist() == ["ana-lima", "ana-lima-2"]
     assert tg.find_people(G, "Bo Chan")["person"].tolist() == ["bo"]
+    assert tg.find_people(G, "Lyma")["person"].tolist() == ["ana-lima", "ana-lima-2"]
     assert tg.find_people(G, "zzz").empty
     assert tg.find_people(G, "").empty
 

@@ -96,7 +96,7 @@ def test_several_targets_are_a_sorted_set(people):
     assert ask(target=people).target == ("bo", "cy")
 
 
-@pytest.mark.parametrize("target", ["", (), [], ["bo", ""], {"nam": "Acme"}, 5, None])
+@pytest.mark.parametrize("target", ["", (), [], ["bo", ""], {"nam": "Acme"}, 5.5, None])
 def test_an_ask_needs_a_target(target):
     with pytest.raises(ValidationError):
         ask(target=target)

@@ -11,12 +11,12 @@ import pandas as pd
 from trustgraph._text import clean, fold, near
 from trustgraph._typing import Bools, Floats, Graph, Ints, LongInts
 from trustgraph.errors import AmbiguousPersonError, GraphContractError, UnknownPersonError
-from trustgraph.graph.contract import sorted_labels, validate_graph
+from trustgraph.graph._values import NUMBERS, check_ranges, flag
+from trustgraph.graph.contract import is_label, sorted_labels, validate_graph
 from trustgraph.trust.model import TrustModel
 
 __all__ = ["TrustIndex"]
 
-NUMBERS = ("trust", "certainty", "willingness", "endorsed_trust", "forwards", "recall", "response")
 ABSENT = {"willingness": 1.0, "forwards": 1.0, "response": 1.0}
 NODE_DEFAULTS: dict[str, Any] = {
     "name": "",
@@ -111,6 +111,10 @@ class TrustIndex:
         if not getattr(G, "is_directed", bool)() or G.is_multigraph():
             validate_graph(G)
         labels = sorted_labels(list(G))
+        if len({str(label) for label in labels}) < len(labels) or not all(map(is_label, labels)):
+            validate_graph(G)
+            faults = ["some labels differ only in type (1 and '1'); name everybody by text"]
+            raise GraphContractError(faults)
         numbers = {label: number for number, label in enumerate(labels)}
         asked, asker, data = [], [], []
         for source, target, attributes in G.edges(data=True):
@@ -124,7 +128,7 @@ class TrustIndex:
                     [attributes.get(name, np.nan) for attributes in data], dtype=np.float64
                 )
             columns["observed"] = np.array(
-                [attributes.get("observed", True) for attributes in data], dtype=bool
+                [flag(attributes.get("observed", True)) for attributes in data], dtype=bool
             )
         except (TypeError, ValueError):
             validate_graph(G)
@@ -247,7 +251,7 @@ class TrustIndex:
         others = asker != asked  # nobody introduces themselves to themselves
         asker, asked = asker[others], asked[others]
         columns = {name: column[others] for name, column in columns.items()}
-        _check_ranges(columns, asker, asked, labels)
+        check_ranges(columns, asker, asked, labels)
         for name, value in ABSENT.items():
             columns[name] = np.where(np.isnan(columns[name]), value, columns[name])
         columns["endorsed_trust"] = np.where(
@@ -262,7 +266,9 @@ class TrustIndex:
             raise GraphContractError([f"the edge {pair} stands twice; keep one row per edge"])
         back = np.argsort(asked, kind="stable")
         return cls(
-            labels=tuple(labels),
+            labels=tuple(
+                label.item() if isinstance(label, np.generic) else label for label in labels
+            ),
             nodes=nodes,
             out_start=np.searchsorted(asker, np.arange(n + 1)).astype(np.int64),
             out_asked=asked.astype(np.int32),
@@ -371,19 +377,3 @@ class TrustIndex:
     def __repr__(self) -> str:
         """Show the size, never the people."""
         return f"TrustIndex(people={self.n}, edges={self.m})"
-
-
-def _check_ranges(
-    columns: dict[str, Any], asker: LongInts, asked: LongInts, labels: Sequence[Any]
-) -> None:
-    faults = []
-    for name in NUMBERS:
-        values = columns[name]
-        bad = (values < 0) | (values > 1)
-        if name == "trust":
-            bad |= np.isnan(values)
-        for edge in np.flatnonzero(bad).tolist():
-            pair = f"{labels[asked[edge]]!r} -> {labels[asker[edge]]!r}"
-            faults.append(f"edge {pair}: {name} is {values[edge]:g}, it must lie in [0, 1]")
-    if faults:
-        raise GraphContractError(faults)

@@ -15,16 +15,33 @@ ALIKE = 0.7
 """Likeness of spelling from which a name is offered, in [0, 1] (Ratcliff & Obershelp 1988)."""
 
 
-def _likeness(wanted: str, name: str) -> float:
-    """Return 1 for the same name, .9 if every wanted word stands in it, else how alike they are."""
-    sought, held = fold(wanted), fold(name)
-    if not sought or not held:
-        return 0.0
-    if sought == held:
-        return 1.0
-    if set(words(wanted)) <= set(words(name)):
-        return 0.9
-    return min(0.89, SequenceMatcher(None, sought, held).ratio())
+class _Likeness:
+    """How alike names are to a text: 1 the same, .9 all its words stand there, else by spelling."""
+
+    def __init__(self, wanted: str) -> None:
+        self.sought = fold(wanted)
+        self.words = words(wanted)
+        self.matcher = SequenceMatcher(autojunk=False)
+        self.matcher.set_seq2(self.sought)
+
+    def of(self, name: str) -> float:
+        held = fold(name)
+        if not self.sought or not held:
+            return 0.0
+        if self.sought == held:
+            return 1.0
+        parts = words(name)
+        if set(self.words) <= set(parts):
+            return 0.9
+        # A single word may be a misspelt part of the name, worth a little less than the whole.
+        forms = (held, *parts) if len(self.words) == 1 else (held,)
+        return min(0.89, max(self._ratio(form) for form in forms))
+
+    def _ratio(self, form: str) -> float:
+        self.matcher.set_seq1(form)
+        if self.matcher.real_quick_ratio() < ALIKE or self.matcher.quick_ratio() < ALIKE:
+            return 0.0
+        return self.matcher.ratio()
 
 
 def find_people(G: Graph | TrustIndex, text: str, *, n: int = 10) -> pd.DataFrame:
@@ -52,10 +69,11 @@ def find_people(G: Graph | TrustIndex, text: str, *, n: int = 10) -> pd.DataFram
     ['Ana Lima']
     """
     index = G if isinstance(G, TrustIndex) else TrustIndex.from_graph(G)
+    alike = _Likeness(text)
     likeness = np.array(
         [
-            max(_likeness(text, name), _likeness(text, str(label)))
-            for name, label in zip(index.nodes["name"], index.labels, strict=True)
+            max(alike.of(name), alike.of(str(label)))
+            for name, label in zip(index.names, index.labels, strict=True)
         ]
     )
     frame = index.nodes[["name", "organisation", "position"]].copy()
@@ -99,6 +117,7 @@ def find_organisations(G: Graph | TrustIndex, text: str, *, n: int = 10) -> pd.D
     }
     known = sorted(set(people.index) | elsewhere)
     tiers = match_organisations(text, known)
+    alike = _Likeness(text)
     floor = {"exact": 1.0, "strong": 0.95, "weak": 0.9}
     frame = pd.DataFrame(
         {
@@ -106,7 +125,7 @@ def find_organisations(G: Graph | TrustIndex, text: str, *, n: int = 10) -> pd.D
             "match": [tier or "" for tier in tiers],
             "people": [int(people.get(name, 0)) for name in known],
             "likeness": [
-                max(floor.get(tier or "", 0.0), _likeness(text, name))
+                max(floor.get(tier or "", 0.0), alike.of(name))
                 for name, tier in zip(known, tiers, strict=True)
             ],
         }

@@ -1,6 +1,7 @@
 """What is asked for: the target, the ask and what is offered in return."""
 
 from collections.abc import Iterable
+from numbers import Integral
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
@@ -142,14 +143,21 @@ class Ask(FrozenModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _sort_sets(cls, data: Any) -> Any:
-        if isinstance(data, dict):
-            target = data.get("target")
-            if isinstance(target, Iterable) and not isinstance(
-                target, (str, dict, Organisation, Prospect)
-            ):
-                return {**data, "target": tuple(sorted(set(target)))}
-        return data
+    def _as_text(cls, data: Any) -> Any:
+        """Take people by whole number too, and several of them in any form."""
+        if not isinstance(data, dict):
+            return data
+        told = {**data}
+        for name in ("seeker", "target"):
+            if isinstance(told.get(name), Integral):
+                told[name] = str(told[name])
+        target = told.get("target")
+        if isinstance(target, Iterable) and not isinstance(
+            target, (str, dict, Organisation, Prospect)
+        ):
+            people = {str(one) if isinstance(one, Integral) else one for one in target}
+            told["target"] = tuple(sorted(people))
+        return told
 
     @model_validator(mode="after")
     def _count_clarity(self) -> Self:
