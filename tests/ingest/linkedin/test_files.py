@@ -118,8 +118,15 @@ def test_several_archives_in_one_are_not_mixed(tmp_path):
             tg.read_linkedin(path)
 
 
-def test_a_folder_of_zips_is_refused_with_the_way_out(tmp_path):
+def test_a_folder_of_zips_alone_is_read_as_these_archives(tmp_path):
     zipped(tmp_path / "mine.zip", {"Connections.csv": TIES})
+    net = tg.read_linkedin(tmp_path, owner="ana-lima")
+    assert net.people.equals(tg.read_linkedin(tmp_path / "mine.zip", owner="ana-lima").people)
+
+
+def test_a_folder_with_zips_among_other_things_is_refused_with_the_way_out(tmp_path):
+    zipped(tmp_path / "mine.zip", {"Connections.csv": TIES})
+    (tmp_path / "notes.txt").write_text("other things", encoding="utf-8")
     with pytest.raises(
         ArchiveError, match=r"no table.*'mine\.zip'; mend: give the archives inside"
     ):
