@@ -23,6 +23,7 @@ class MadeArchive(ArchiveFacts):
 
     The fields are those of the facts (``owner``, ``people``, ``connections``, ``messages``,
     ``invitations``, ``recommendations``, ``endorsements``, ``positions``, ``education``, …) and
+    ``path``. Wherever a path is asked for, it stands for its own.
 
     Parameters
     ----------
@@ -44,6 +45,10 @@ class MadeArchive(ArchiveFacts):
         """Stand for its path, so that a reader takes it as it is."""
         return str(self.path)
 
+    def __str__(self) -> str:
+        """Stand for its path on a command line too."""
+        return str(self.path)
+
     def __repr__(self) -> str:
         """Show the place and the size, never the people."""
         return f"MadeArchive({self.path.name!r}, people={len(self.people)})"
@@ -52,6 +57,15 @@ class MadeArchive(ArchiveFacts):
 def archive_name(as_of: dt.datetime) -> str:
     """Return the name that a Complete archive of that day has."""
     return f"Complete_LinkedInDataExport_{as_of:%m-%d-%Y}.zip"
+
+
+def _free(path: Path) -> Path:
+    """Return a path that nothing stands at, numbered as browsers number downloads."""
+    number, free = 0, path
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.stem} ({number}){path.suffix}")
+    return free
 
 
 def write_archive(folder: Path | str, facts: ArchiveFacts) -> MadeArchive:
@@ -69,7 +83,7 @@ def write_archive(folder: Path | str, facts: ArchiveFacts) -> MadeArchive:
     MadeArchive
         The facts and the path of the zip.
     """
-    path = Path(folder) / archive_name(facts.as_of)
+    path = _free(Path(folder) / archive_name(facts.as_of))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(zip_bytes(form_2026(facts) | other_files(facts), facts.as_of))
     return MadeArchive(path=path, **vars(facts))

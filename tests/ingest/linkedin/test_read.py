@@ -222,6 +222,10 @@ def test_what_the_maker_of_archives_returns_can_be_read_as_it_is(tmp_path):
     assert net.owner == made.owner.id
     assert tg.read_linkedin(tmp_path) == net  # a folder that holds nothing but archives
     assert "Oakquill" not in repr(made)
+    assert str(made) == str(made.path)
+    again = tg.datasets.make_archive(tmp_path, seed=3, connections=30, messages=80)
+    assert again.path != made.path  # nothing is written over
+    assert again.path.read_bytes() == made.path.read_bytes()
 
 
 @pytest.mark.parametrize("source", [None, 12])
