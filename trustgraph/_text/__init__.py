@@ -5,6 +5,7 @@ decide alike.
 """
 
 from trustgraph._text.letters import clean, fold, near, nfc, words
+from trustgraph._text.numbers import percent
 from trustgraph._text.organisations import (
     MatchTier,
     circle_key,
@@ -24,6 +25,7 @@ __all__ = [
     "near",
     "nfc",
     "organisation_key",
+    "percent",
     "slug_of",
     "words",
 ]

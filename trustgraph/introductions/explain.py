@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from trustgraph._text import percent
+
 if TYPE_CHECKING:
     from trustgraph.introductions.results import Introduction, Introductions
     from trustgraph.introductions.step import Step, TieRecord
@@ -75,12 +77,6 @@ ADVICE: Final = {
 }
 
 
-def _percent(value: float) -> str:
-    if 0 < value < 0.01:  # noqa: PLR2004 - under one percent
-        return "under 1 %"
-    return f"{100 * value:.0f} %"
-
-
 def _span(record: "TieRecord") -> str:
     first, last = record.first[:7], record.last[:7]
     if not last:
@@ -112,17 +108,17 @@ def _step_line(step: "Step", *, reach: bool = False) -> str:
         if not reach:
             text += f" and believes it with trust {step.factor:.2f}"
     elif step.place == "direct":
-        text = f"{asked} is reached directly: {_percent(step.passes or 0.0)} likely to answer"
+        text = f"{asked} is reached directly: {percent(step.passes or 0.0)} likely to answer"
         if step.trust is not None:
             text += f", trusts {asker} {step.trust:.2f}"
         if {record.kind for record in step.evidence} == {"connection"}:
             text += "; a bare connection, nothing on record shows that they know each other"
     else:
         does = "pass it on" if reach else "vouch"
-        text = f"{asked}: {_percent(step.passes or 0.0)} likely to answer {asker} and {does}"
+        text = f"{asked}: {percent(step.passes or 0.0)} likely to answer {asker} and {does}"
         if step.trust is not None:
             text += f" (trust {step.trust:.2f}"
-            text += f", comes to mind {_percent(step.recall)})" if step.recall is not None else ")"
+            text += f", comes to mind {percent(step.recall)})" if step.recall is not None else ")"
     because = _because(step)
     mark = "" if step.observed else " This tie is inferred, not on record."
     return f"{text}. On record: {because}.{mark}" if because else f"{text}.{mark}"
@@ -178,20 +174,20 @@ def path_lines(path: "Introduction") -> list[str]:
         low, high = path.trust_interval.low, path.trust_interval.high
         share = ""
         if path.share_first:
-            share = f"; the best of these paths in {_percent(path.share_first)} of random draws"
+            share = f"; the best of these paths in {percent(path.share_first)} of random draws"
         lines.append(f"  Uncertain trust alone: {low:.2f} to {high:.2f}{share}.")
     return lines
 
 
 def _outcome(path: "Introduction") -> str:
-    arrives = _percent(path.delivery)
+    arrives = percent(path.delivery)
     if path.lift is None:
         return f"{arrives} likely to arrive; nobody puts their name behind it."
     if not path.intermediaries:
         return f"{arrives} likely to be answered; then believed with trust {path.carried:.2f}."
     return (
-        f"{arrives} likely to arrive endorsed, {_percent(path.forward_only)} only forwarded, "
-        f"{_percent(path.nothing)} not at all; it arrives with {path.carried:.2f} of full trust."
+        f"{arrives} likely to arrive endorsed, {percent(path.forward_only)} only forwarded, "
+        f"{percent(path.nothing)} not at all; it arrives with {path.carried:.2f} of full trust."
     )
 
 
@@ -253,5 +249,5 @@ def _not_found(result: "Introductions") -> list[str]:
 def _forwarders(result: "Introductions") -> list[str]:
     if not result.forwarders or result.reason == "no_evidence_of_trust":
         return []
-    told = ", ".join(f"{one.name} ({_percent(one.forward)})" for one in result.forwarders[:5])
+    told = ", ".join(f"{one.name} ({percent(one.forward)})" for one in result.forwarders[:5])
     return [f"Would at best forward it, worth little more than applying cold: {told}."]

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Final
 
+from trustgraph._text import percent
+
 if TYPE_CHECKING:
     from trustgraph.reputation.results import Carrier, Transfer
 
@@ -17,14 +19,6 @@ WORKS: Final = {
     ),
     "reach": "every request is answered and passed on, though nobody puts their name behind it",
 }
-
-
-def _percent(value: float) -> str:
-    if 0 < value < 0.01:  # noqa: PLR2004 - under one percent
-        return "under 1 %"
-    if 0.99 < value < 1:  # noqa: PLR2004 - over 99 percent
-        return "over 99 %"
-    return f"{100 * value:.0f} %"
 
 
 def lines(moved: "Transfer") -> list[str]:
@@ -62,7 +56,7 @@ def summary(moved: "Transfer") -> list[str]:
         ]
     works = WORKS[moved.ask.purpose].format(seeker=moved.seeker_name, target=moved.target_name)
     total = (
-        f"With {_percent(moved.total)} ({moved.total:.3f}) at least one way from "
+        f"With {percent(moved.total)} ({moved.total:.3f}) at least one way from "
         f"{moved.seeker_name} to {moved.target_name} works from end to end: {works}."
     )
     if not moved.carriers:
@@ -82,14 +76,14 @@ def _carrier(carrier: "Carrier", moved: "Transfer") -> str:
     text = f"{name}: {_refusal(carrier, moved)}"
     if len(moved.carriers) > 1 and others > 0:
         text += (
-            f" Their fair share of what others bring is {_percent(carrier.shapley / others)} "
+            f" Their fair share of what others bring is {percent(carrier.shapley / others)} "
             f"({carrier.shapley:.3f} of {others:.3f})."
         )
     if carrier.retained is None:
         return f"{text} In the draws the request never reached them."
     return (
-        f"{text} With {_percent(carrier.inflow)} it gets as far as them and they pass it on; from "
-        f"there it goes all the way with {_percent(carrier.retained)}."
+        f"{text} With {percent(carrier.inflow)} it gets as far as them and they pass it on; from "
+        f"there it goes all the way with {percent(carrier.retained)}."
     )
 
 

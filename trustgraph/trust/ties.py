@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from trustgraph._names import EDGE_ATTRIBUTES
 from trustgraph._text import circle_key
 from trustgraph._typing import Bools, LongInts
 from trustgraph.models.columns import utc_time
@@ -30,22 +31,8 @@ from trustgraph.trust.tally import tally
 
 __all__ = ["KIND_COLUMNS", "TIE_COLUMNS", "TieScores", "score_ties"]
 
-TIE_COLUMNS: Final = (
-    "source",
-    "target",
-    "trust",
-    "certainty",
-    "belief",
-    "willingness",
-    "endorsed_trust",
-    "forwards",
-    "recall",
-    "response",
-    "proximity",
-    "observed",
-    "last_contact",
-    "evidence",
-)
+_TIE_FACTS: Final = tuple(name for name in EDGE_ATTRIBUTES if name != "kinds")
+TIE_COLUMNS: Final = ("source", "target", *_TIE_FACTS)
 KIND_COLUMNS: Final = ("source", "target", "kind", "count", "first", "last", "direction")
 
 
