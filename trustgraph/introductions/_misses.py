@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from trustgraph.graph.index import TrustIndex
 from trustgraph.introductions._contacts import contacts_at_target
 from trustgraph.introductions._paths import best_paths, told_path
 from trustgraph.introductions.results import Introduction, NearestMiss, Reason
@@ -50,12 +51,11 @@ def diagnose(question: Question, *, most: int) -> tuple[Reason, tuple[NearestMis
 def _lifted(question: Question, most: int) -> Iterator[tuple[Reason, Question, int]]:
     """Yield the question with one condition lifted, in turn, and last with all of them."""
     gate = question.model.gate.replace(min_willingness=0.0)
-    anybody = replace(
-        question.index, nodes=question.index.nodes.assign(do_not_ask=False), _edges=_edges(question)
-    )
+    anybody = _without_leave(question.index)
     if question.observed_only:
         yield "only_inferred_ties", _again(question, observed_only=False), most
-    yield "only_people_not_to_ask", _again(question, G=anybody), most
+    if anybody is not question.index:
+        yield "only_people_not_to_ask", _again(question, G=anybody), most
     if most < WIDEST:
         yield "too_many_intermediaries", question, WIDEST
     yield "nobody_who_would_vouch", _again(question, model=question.model.replace(gate=gate)), most
@@ -66,8 +66,11 @@ def _lifted(question: Question, most: int) -> Iterator[tuple[Reason, Question, i
     yield "too_many_intermediaries", everything, WIDEST
 
 
-def _edges(question: Question) -> Any:
-    return question.index._edges  # noqa: SLF001 - the same index but for one column
+def _without_leave(index: TrustIndex) -> TrustIndex:
+    """Return the index with everybody to be asked; itself if nobody is spared."""
+    if not index.nodes["do_not_ask"].any():
+        return index
+    return replace(index, nodes=index.nodes.assign(do_not_ask=False))
 
 
 def _again(question: Question, *, G: Any = None, **changes: Any) -> Question:
