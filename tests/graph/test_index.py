@@ -130,3 +130,11 @@ def test_an_ask_names_people_by_number_too():
     numpy = nx.relabel_nodes(G, {number: np.int64(number) for number in G})
     paths = tg.find_introductions(numpy, 0, 2)
     assert tg.introductions.Introductions.from_dict(paths.to_dict()) == paths
+
+
+def test_the_frames_of_a_graph_answer_and_explain_like_the_graph():
+    G = tg.build_graph(tg.datasets.load_office())
+    edges, people = tg.graph.edges_frame(G), tg.graph.nodes_frame(G)
+    index = tg.TrustIndex.from_frame(edges, people, as_of=G.graph["as_of"])
+    ask = tg.Ask(seeker="ana", target=tg.Organisation("Acme"))
+    assert tg.find_introductions(index, ask) == tg.find_introductions(G, ask)

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from trustgraph._typing import LongInts
 from trustgraph.errors import GraphContractError
 
-__all__ = ["NUMBERS", "check_ranges", "flag"]
+__all__ = ["NUMBERS", "TieRecords", "check_ranges", "flag"]
 
 NUMBERS = ("trust", "certainty", "willingness", "endorsed_trust", "forwards", "recall", "response")
 """Numbers of an edge that an index holds."""
@@ -37,3 +38,17 @@ def check_ranges(
             faults.append(f"edge {pair}: {name} is {values[edge]:g}, it must lie in [0, 1]")
     if faults:
         raise GraphContractError(faults)
+
+
+class TieRecords:
+    """What a frame of edges tells of the records behind each, looked up as in a graph."""
+
+    columns = ("last_contact", "kinds")
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        told = [name for name in self.columns if name in frame.columns]
+        pairs = zip(frame["source"], frame["target"], strict=True)
+        rows = zip(*(frame[name] for name in told), strict=True)
+        self.edges = {
+            pair: dict(zip(told, row, strict=True)) for pair, row in zip(pairs, rows, strict=True)
+        }

@@ -1,6 +1,6 @@
 """The array form of a trust graph, and the internal form of every analysis."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Self
@@ -11,7 +11,7 @@ import pandas as pd
 from trustgraph._text import clean, fold, near
 from trustgraph._typing import Bools, Floats, Graph, Ints, LongInts
 from trustgraph.errors import AmbiguousPersonError, GraphContractError, UnknownPersonError
-from trustgraph.graph._values import NUMBERS, check_ranges, flag
+from trustgraph.graph._values import NUMBERS, TieRecords, check_ranges, flag
 from trustgraph.graph.contract import is_label, sorted_labels, validate_graph
 from trustgraph.trust.model import TrustModel
 
@@ -163,6 +163,8 @@ class TrustIndex:
         people: pd.DataFrame | None = None,
         *,
         model: TrustModel | None = None,
+        as_of: str = "",
+        owners: Iterable[Any] = (),
     ) -> Self:
         """Build the index from a frame of trust edges, without a graph object.
 
@@ -170,11 +172,13 @@ class TrustIndex:
         ----------
         edges
             One row a trust edge: ``source`` (who trusts), ``target`` (whom) and ``trust`` in
-            [0, 1]; optionally the other numbers of the contract and ``observed``.
+            [0, 1]; optionally all other columns of `edges_frame`.
         people
-            Indexed by id: ``name``, ``organisation``, ``position``, ``do_not_ask``; optional.
+            Indexed by id, with some of the columns of `nodes_frame`; optional.
         model
             Trust model for questions; default: the default model.
+        as_of, owners
+            Date of the ties in ISO form, and whose archives they come from; only told.
 
         Returns
         -------
@@ -226,6 +230,9 @@ class TrustIndex:
             lookup.get_indexer(edges["source"]).astype(np.int64),
             columns,
             model=model,
+            as_of=as_of,
+            owners=tuple(owners),
+            edges=TieRecords(edges) if set(TieRecords.columns) & set(edges.columns) else None,
         )
 
     @classmethod
