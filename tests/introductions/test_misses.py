@@ -100,3 +100,12 @@ def test_contacts_who_are_all_alike_are_not_ranked():
     result = tg.find_introductions(G, "s", tg.Organisation("Acme"))
     assert (result.reason, result.nearest_misses) == ("no_evidence_of_trust", ())
     assert result.contacts_at_target == ("a", "b", "c")
+
+
+def test_where_everybody_would_vouch_the_reason_does_not_say_otherwise():
+    G = chain("s", "b", "c", "t", inferred={"c"})
+    G.nodes["b"]["do_not_ask"] = True
+    reason, (lacking,) = why(G)
+    assert reason == "only_people_not_to_ask"
+    assert "you said not to ask b" in lacking
+    assert "only inferred" in lacking

@@ -33,14 +33,15 @@ def diagnose(question: Question, *, most: int) -> tuple[Reason, tuple[NearestMis
     virtual = any(one.node < 0 for one in question.targets)
     if virtual and not set(question.insiders) - {question.seeker}:
         return ("you_are_there" if question.insiders else "nobody_at_target"), ()
-    for reason, lifted, cap in _lifted(question, most):
-        found = _first(lifted, most=cap, inferred=reason == "only_inferred_ties")
-        if found:
-            if reason == "nobody_who_would_vouch" and _nothing_to_go_on(question):
-                return "no_evidence_of_trust", () if _alike(lifted) else _told(
-                    question, found, most
-                )
+    for known, lifted, cap in _lifted(question, most):
+        found = _first(lifted, most=cap, inferred=known == "only_inferred_ties")
+        if not found:
+            continue
+        reason = known or _lacks_most(question, found[0])
+        if reason != "nobody_who_would_vouch" or not _nothing_to_go_on(question):
             return reason, _told(question, found, most)
+        misses = () if _alike(lifted) else _told(question, found, most)
+        return "no_evidence_of_trust", misses
     if _nothing_to_go_on(question) and contacts_at_target(question):
         return "no_evidence_of_trust", ()
     if _connected(question):
@@ -49,7 +50,10 @@ def diagnose(question: Question, *, most: int) -> tuple[Reason, tuple[NearestMis
 
 
 def _lifted(question: Question, most: int) -> Iterator[tuple[Reason, Question, int]]:
-    """Yield the question with one condition lifted, in turn, and last with all of them."""
+    """Yield the question with one condition lifted, in turn, and last with all of them.
+
+    An empty reason: several things are lacking, and the path must tell which.
+    """
     gate = question.model.gate.replace(min_willingness=0.0)
     anybody = _without_leave(question.index)
     if question.observed_only:
@@ -62,7 +66,7 @@ def _lifted(question: Question, most: int) -> Iterator[tuple[Reason, Question, i
     everything = _again(
         question, G=anybody, model=question.model.replace(gate=gate), observed_only=False
     )
-    yield "nobody_who_would_vouch", everything, most
+    yield "", everything, most
     yield "too_many_intermediaries", everything, WIDEST
 
 
@@ -154,12 +158,7 @@ def _lacking(question: Question, path: Introduction, most: int) -> str:
     if guessed and question.observed_only:
         told = " and that ".join(f"{step.asker_name} and {step.asked_name}" for step in guessed)
         parts.append(f"a record that {told} know each other; now that is only inferred")
-    index = question.index
-    unasked = [
-        name
-        for person, name in zip(path.path[1:-1], path.names[1:-1], strict=True)
-        if bool(index.nodes["do_not_ask"].iloc[index.number(person)])
-    ]
+    unasked = _unasked(question, path)
     if unasked:
         parts.append(f"your leave: you said not to ask {' and '.join(unasked)}")
     extra = len(path.intermediaries)
@@ -167,6 +166,25 @@ def _lacking(question: Question, path: Introduction, most: int) -> str:
         needed = f"{extra} intermediar{'y' if extra == 1 else 'ies'}"
         parts.append(f"a shorter way: it needs {needed}, the limit is {most}")
     return "; ".join(parts)
+
+
+def _lacks_most(question: Question, path: Introduction) -> Reason:
+    """Return the first of several things that a path lacks, the hardest to mend first."""
+    if any(_shut(question, path)):
+        return "nobody_who_would_vouch"
+    if _unasked(question, path):
+        return "only_people_not_to_ask"
+    return "only_inferred_ties"
+
+
+def _unasked(question: Question, path: Introduction) -> list[str]:
+    """Return the names of those on a path whom the user would rather not ask."""
+    index = question.index
+    return [
+        name
+        for person, name in zip(path.path[1:-1], path.names[1:-1], strict=True)
+        if bool(index.nodes["do_not_ask"].iloc[index.number(person)])
+    ]
 
 
 def _shut(question: Question, path: Introduction) -> Iterator[str]:
