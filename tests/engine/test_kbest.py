@@ -3,9 +3,10 @@ from types import FunctionType
 import numpy as np
 import pytest
 
-from trustgraph.engine import kbest, paths
+from trustgraph.engine import kbest, kbest_ties, paths
 from trustgraph.engine._compile import compiled
 from trustgraph.engine.paths import BestPaths, k_best_paths
+from trustgraph.engine.workspace import Workspaces
 
 from helpers.random_routes import best_rows, enumerate_paths, random_routes
 
@@ -21,7 +22,7 @@ def check(seed: int) -> None:
     generator = np.random.default_rng(seed)
     routes = random_routes(generator, n=int(generator.integers(1, 8)))
     k = int(generator.choice([1, 2, 3, 7, 50]))
-    for most in (0, 1, 2, 3, 4):
+    for most in (0, 1, 2, 3, 4, 5):
         rows = enumerate_paths(routes, most)
         for need_flag in (False, True):
             wanted = best_rows(rows, k, need_flag=need_flag)
@@ -72,25 +73,29 @@ def test_a_thousand_equal_paths_do_not_have_to_be_listed() -> None:
         out_asked=asked.astype(np.int32),
         in_start=np.searchsorted(asked[back], np.arange(n + 1)).astype(np.int64),
         in_asker=asker[back].astype(np.int32),
-        in_step=back.astype(np.int32),
-        further=np.ones(len(asker)),
-        further_flag=np.zeros(len(asker), np.int64),
+        passing=np.ones(len(asker)),
+        back=np.ones(len(asker), np.float32),
+        scale=1.0,
+        inferred=np.zeros(len(asker), bool),
+        barred=np.zeros(0, np.int64),
         entry_asked=everybody,
         entry_factor=np.full(n, 0.5),
-        entry_flag=np.zeros(n, np.int64),
+        entry_flag=np.zeros(n, bool),
         exit_asker=everybody,
         exit_target=np.zeros(n, np.int32),
         exit_factor=np.ones(n),
-        exit_flag=np.zeros(n, np.int64),
+        exit_flag=np.zeros(n, bool),
         direct_target=np.zeros(0, np.int32),
         direct_factor=np.zeros(0),
-        direct_flag=np.zeros(0, np.int64),
+        direct_flag=np.zeros(0, bool),
+        rooms=Workspaces(n),
     )
     best = k_best_paths(routes, k=n + 2, most=4)
     assert told(best) == [((i,), 0) for i in range(n)] + [((0, 1), 0), ((0, 2), 0)]
     assert set(best.ranks.tolist()) == {1}
 
 
-def test_every_kernel_has_a_compiled_twin() -> None:
-    plain = {name for name, value in vars(kbest).items() if isinstance(value, FunctionType)}
-    assert plain == set(vars(compiled(kbest)))
+@pytest.mark.parametrize("module", [kbest, kbest_ties])
+def test_every_kernel_has_a_compiled_twin(module) -> None:
+    plain = {name for name, value in vars(module).items() if isinstance(value, FunctionType)}
+    assert plain == set(vars(compiled(module)))

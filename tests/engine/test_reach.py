@@ -10,6 +10,7 @@ from helpers.random_routes import random_routes
 def by_enumeration(routes, most):
     """Best product of each person as the last intermediary of a simple path, by its length."""
     n = len(routes.out_start) - 1
+    barred = set(routes.barred.tolist())
     best = np.zeros((most, n))
 
     def grow(people, product):
@@ -17,11 +18,13 @@ def by_enumeration(routes, most):
         best[size, people[-1]] = max(best[size, people[-1]], product)
         if len(people) < most:
             for p in range(routes.out_start[people[-1]], routes.out_start[people[-1] + 1]):
-                if routes.out_asked[p] not in people:
-                    grow((*people, int(routes.out_asked[p])), product * routes.further[p])
+                if routes.out_asked[p] not in people and routes.out_asked[p] not in barred:
+                    step = routes.passing[p] * routes.scale
+                    grow((*people, int(routes.out_asked[p])), product * step)
 
     for person, factor in zip(routes.entry_asked, routes.entry_factor, strict=True):
-        grow((int(person),), factor)
+        if person not in barred:
+            grow((int(person),), factor)
     return best
 
 
@@ -34,7 +37,9 @@ def test_the_best_product_to_everybody_equals_enumeration(kernels, seed):
     kernels.reach(
         routes.out_start,
         routes.out_asked,
-        routes.further,
+        routes.passing,
+        routes.scale,
+        routes.barred,
         routes.entry_asked,
         routes.entry_factor,
         best,

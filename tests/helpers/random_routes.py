@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from trustgraph.engine.paths import Routes
+from trustgraph.engine.workspace import Workspaces
 
 Row = tuple[float, tuple[int, ...], int, bool]
 
@@ -28,16 +29,21 @@ def random_routes(generator: np.random.Generator, *, n: int, targets: int = 2) -
     direct = np.flatnonzero(generator.random(targets) < 0.4)
 
     def flags(size: int) -> Any:
-        return (generator.random(size) < 0.3).astype(np.int64)
+        return generator.random(size) < 0.3
+
+    passing = draw(len(asker))
+    barred = np.flatnonzero(generator.random(n) < 0.15) if generator.random() < 0.5 else []
 
     return Routes(
         out_start=np.searchsorted(asker, np.arange(n + 1)).astype(np.int64),
         out_asked=asked.astype(np.int32),
         in_start=np.searchsorted(asked[back], np.arange(n + 1)).astype(np.int64),
         in_asker=asker[back].astype(np.int32),
-        in_step=back.astype(np.int32),
-        further=draw(len(asker)),
-        further_flag=flags(len(asker)),
+        passing=passing,
+        back=rounded_up(passing[back]),
+        scale=float(generator.choice([0.5, 1.0])),
+        inferred=flags(len(asker)),
+        barred=np.array(barred, np.int64),
         entry_asked=entry.astype(np.int32),
         entry_factor=draw(len(entry)),
         entry_flag=flags(len(entry)),
@@ -48,7 +54,14 @@ def random_routes(generator: np.random.Generator, *, n: int, targets: int = 2) -
         direct_target=direct.astype(np.int32),
         direct_factor=draw(len(direct)),
         direct_flag=flags(len(direct)),
+        rooms=Workspaces(n),
     )
+
+
+def rounded_up(values: Any) -> Any:
+    """Return the smallest single-precision numbers that are not smaller."""
+    single = values.astype(np.float32)
+    return np.where(single < values, np.nextafter(single, np.float32(2)), single)
 
 
 def enumerate_paths(routes: Routes, most: int) -> list[Row]:
@@ -65,6 +78,8 @@ def enumerate_paths(routes: Routes, most: int) -> list[Row]:
         )
     ]
 
+    barred = set(routes.barred.tolist())
+
     def grow(people: tuple[int, ...], score: float, flagged: bool) -> None:
         for target, factor, flag in exits.get(people[-1], []):
             rows.append((score * factor, people, target, flagged or flag))
@@ -72,12 +87,14 @@ def enumerate_paths(routes: Routes, most: int) -> list[Row]:
             return
         for p in range(routes.out_start[people[-1]], routes.out_start[people[-1] + 1]):
             person = int(routes.out_asked[p])
-            if person not in people:
-                step = score * float(routes.further[p])
-                grow((*people, person), step, flagged or bool(routes.further_flag[p]))
+            if person not in people and person not in barred:
+                step = score * float(routes.passing[p]) * routes.scale
+                grow((*people, person), step, flagged or bool(routes.inferred[p]))
 
     if most > 0:
         for a, person in enumerate(routes.entry_asked.tolist()):
+            if person in barred:
+                continue
             grow((person,), float(routes.entry_factor[a]), bool(routes.entry_flag[a]))
     return [row for row in rows if row[0] > 0]
 

@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 
 from trustgraph._text import clean, fold, near
-from trustgraph._typing import Bools, Floats, Graph, Ints, LongInts
+from trustgraph._typing import Bools, Floats, Graph, Ints, LongInts, Singles
+from trustgraph.engine.workspace import Workspaces
 from trustgraph.errors import AmbiguousPersonError, GraphContractError, UnknownPersonError
 from trustgraph.graph._values import NUMBERS, TieRecords, check_ranges, flag
 from trustgraph.graph.contract import is_label, sorted_labels, validate_graph
 from trustgraph.trust.model import TrustModel
 
-__all__ = ["TrustIndex"]
+__all__ = ["Passing", "TrustIndex"]
 
 ABSENT = {"willingness": 1.0, "forwards": 1.0, "response": 1.0}
 NODE_DEFAULTS: dict[str, Any] = {
@@ -27,6 +28,14 @@ NODE_DEFAULTS: dict[str, Any] = {
     "past": (),
     "schools": (),
 }
+
+
+@dataclass(frozen=True, eq=False)
+class Passing:
+    """What every step is worth as a step to an intermediary, before clarity and retention."""
+
+    out: Floats
+    back: Singles
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -291,6 +300,51 @@ class TrustIndex:
         )
 
     @cached_property
+    def _variants(self) -> dict[tuple[Any, ...], Passing]:
+        return {}
+
+    @cached_property
+    def spared(self) -> Bools:
+        """Who is not to be asked, by number."""
+        return self.nodes["do_not_ask"].to_numpy(bool)
+
+    @cached_property
+    def inferred(self) -> Bools:
+        """Whether each tie is only guessed."""
+        return ~self.observed
+
+    @cached_property
+    def all_observed(self) -> bool:
+        """Whether every tie is on record."""
+        return bool(self.observed.all())
+
+    def passing(
+        self, *, purpose: str, min_willingness: float, observed_only: bool, spare: bool = True
+    ) -> Passing:
+        """Return what every step is worth as a step to an intermediary."""
+        key = (purpose, min_willingness, observed_only, spare)
+        if key not in self._variants:
+            if purpose == "reach":
+                out = self.response * self.forwards
+            else:
+                out = self.response * self.willingness * self.endorsed_trust
+                out = np.where(self.willingness >= min_willingness, out, 0.0)
+            if observed_only:
+                out = np.where(self.observed, out, 0.0)
+            if spare:
+                out = np.where(self.spared[self.out_asked], 0.0, out)
+            exact = out[self.in_step]
+            back = exact.astype(np.float32)
+            back = np.where(back < exact, np.nextafter(back, np.float32(2)), back)
+            self._variants[key] = Passing(out, back)
+        return self._variants[key]
+
+    @cached_property
+    def rooms(self) -> Workspaces:
+        """Workspaces for searches."""
+        return Workspaces(self.n)
+
+    @cached_property
     def names(self) -> list[str]:
         """Full names by number."""
         return [str(name) for name in self.nodes["name"]]
@@ -371,7 +425,7 @@ class TrustIndex:
         place = low + int(np.searchsorted(self.out_asked[low:high], asked))
         return place if place < high and self.out_asked[place] == asked else -1
 
-    def asker_of(self, steps: LongInts) -> LongInts:
+    def asker_of(self, steps: Ints | LongInts) -> LongInts:
         """Return the askers of steps given by number."""
         return np.searchsorted(self.out_start, steps, side="right") - 1
 

@@ -5,7 +5,7 @@ import numpy as np
 from trustgraph.engine.paths import onward
 from trustgraph.introductions._paths import routes_of
 from trustgraph.introductions.results import Forwarder
-from trustgraph.steps.question import Question
+from trustgraph.steps.question import Question, without
 
 __all__ = ["contacts_at_target", "forwarders_of"]
 
@@ -18,9 +18,13 @@ def forwarders_of(question: Question, *, most: int) -> tuple[Forwarder, ...]:
     steps = np.arange(index.out_start[question.seeker], index.out_start[question.seeker + 1])
     asked = index.out_asked[steps]
     under = index.willingness[steps] < question.model.gate.min_willingness
-    under &= ~question.blocked[asked]
+    under &= without(asked, question.barred)
+    if question.spare:
+        under &= ~index.spared[asked]
     if question.observed_only:
         under &= index.observed[steps]
+    if not under.any():
+        return ()
     steps, asked = steps[under], asked[under]
     on = onward(routes_of(question), asked, most=most) > 0
     steps, asked = steps[on], asked[on]

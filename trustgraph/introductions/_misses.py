@@ -5,12 +5,10 @@ is told in words.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from trustgraph.graph.index import TrustIndex
 from trustgraph.introductions._contacts import contacts_at_target
 from trustgraph.introductions._paths import best_paths, told_path
 from trustgraph.introductions.results import Introduction, NearestMiss, Reason
@@ -55,31 +53,27 @@ def _lifted(question: Question, most: int) -> Iterator[tuple[Reason, Question, i
     An empty reason: several things are lacking, and the path must tell which.
     """
     gate = question.model.gate.replace(min_willingness=0.0)
-    anybody = _without_leave(question.index)
+    some_spared = bool(question.index.spared.any())
     if question.observed_only:
         yield "only_inferred_ties", _again(question, observed_only=False), most
-    if anybody is not question.index:
-        yield "only_people_not_to_ask", _again(question, G=anybody), most
+    if some_spared:
+        yield "only_people_not_to_ask", _again(question, spare=False), most
     if most < WIDEST:
         yield "too_many_intermediaries", question, WIDEST
     yield "nobody_who_would_vouch", _again(question, model=question.model.replace(gate=gate)), most
     everything = _again(
-        question, G=anybody, model=question.model.replace(gate=gate), observed_only=False
+        question,
+        model=question.model.replace(gate=gate),
+        observed_only=False,
+        spare=not some_spared,
     )
     yield "", everything, most
     yield "too_many_intermediaries", everything, WIDEST
 
 
-def _without_leave(index: TrustIndex) -> TrustIndex:
-    """Return the index with everybody to be asked; itself if nobody is spared."""
-    if not index.nodes["do_not_ask"].any():
-        return index
-    return replace(index, nodes=index.nodes.assign(do_not_ask=False))
-
-
-def _again(question: Question, *, G: Any = None, **changes: Any) -> Question:
+def _again(question: Question, **changes: Any) -> Question:
     options: dict[str, Any] = {"model": question.model, "observed_only": question.observed_only}
-    return ask_question(G or question.index, question.ask, **{**options, **changes})
+    return ask_question(question.index, question.ask, **{**options, **changes})
 
 
 def _first(question: Question, *, most: int, inferred: bool = False) -> tuple[Introduction, ...]:
@@ -109,7 +103,7 @@ def _connected(question: Question) -> bool:
     asker = np.repeat(np.arange(index.n), np.diff(index.out_start))
     reached = np.zeros(index.n, bool)
     reached[question.entry_asked] = True
-    usable = question.further > 0
+    usable = question.further(np.arange(index.m)) > 0
     while True:
         more = index.out_asked[reached[asker] & usable]
         if reached[more].all():
@@ -183,7 +177,7 @@ def _unasked(question: Question, path: Introduction) -> list[str]:
     return [
         name
         for person, name in zip(path.path[1:-1], path.names[1:-1], strict=True)
-        if bool(index.nodes["do_not_ask"].iloc[index.number(person)])
+        if index.spared[index.number(person)]
     ]
 
 

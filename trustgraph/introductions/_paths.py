@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from trustgraph._typing import LongInts
+from trustgraph._typing import Bools, LongInts
 from trustgraph.engine.paths import BestPaths, Routes, k_best_paths
 from trustgraph.introductions.results import Introduction
 from trustgraph.introductions.step import Step, TieRecord
@@ -26,32 +26,35 @@ def best_paths(question: Question, *, k: int, most: int, inferred: bool = False)
 def routes_of(question: Question) -> Routes:
     """Return a question as the engine takes it, with inferred ties flagged."""
     index = question.index
-    guessed = (~index.observed).astype(np.int64)
     return Routes(
         out_start=index.out_start,
         out_asked=index.out_asked,
+        passing=question.passing.out,
         in_start=index.in_start,
         in_asker=index.in_asker,
-        in_step=index.in_step,
-        further=question.further,
-        further_flag=guessed,
+        back=question.passing.back,
+        scale=question.scale,
+        inferred=index.inferred,
+        barred=question.barred,
         entry_asked=question.entry_asked,
         entry_factor=question.entry_factor,
-        entry_flag=guessed[question.entry_step],
+        entry_flag=_guessed(question, question.entry_step),
         exit_asker=question.exit_asker,
         exit_target=question.exit_target,
         exit_factor=question.exit_factor,
-        exit_flag=_guessed(guessed, question.exit_step),
+        exit_flag=_guessed(question, question.exit_step),
         direct_target=question.direct_target,
         direct_factor=question.direct_factor,
-        direct_flag=_guessed(guessed, question.direct_step),
+        direct_flag=_guessed(question, question.direct_step),
+        rooms=index.rooms,
     )
 
 
-def _guessed(guessed: LongInts, steps: LongInts) -> LongInts:
-    flags = np.zeros(len(steps), np.int64)
-    real = steps >= 0
-    flags[real] = guessed[steps[real]]
+def _guessed(question: Question, steps: LongInts) -> Bools:
+    flags = np.zeros(len(steps), bool)
+    if not (question.observed_only or question.index.all_observed):
+        real = steps >= 0
+        flags[real] = question.index.inferred[steps[real]]
     return flags
 
 
@@ -106,7 +109,7 @@ def _steps(question: Question, people: list[int], target: int) -> tuple[Step, ..
     ]
     for asker, asked in pairwise(people):
         number = question.index.step(asker, asked)
-        factor = float(question.further[number])
+        factor = float(question.further(np.array([number]))[0])
         steps.append(_step(question, "further", asker, asked, number, factor))
     low, high = np.searchsorted(question.exit_asker, [people[-1], people[-1] + 1])
     last = low + int(np.searchsorted(question.exit_target[low:high], target))

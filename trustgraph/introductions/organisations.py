@@ -108,7 +108,9 @@ def _reach(question: Question, most: int) -> tuple[Floats, LongInts]:
     twin(reach_kernels, work=index.m, worth=COMPILE_FROM_STEPS).reach(
         index.out_start,
         index.out_asked,
-        question.further,
+        question.passing.out,
+        question.scale,
+        question.barred,
         question.entry_asked,
         question.entry_factor,
         best,

@@ -93,7 +93,10 @@ def question_frame(question: Question) -> pd.DataFrame:
         frame = pd.DataFrame({"asker": people[askers], "asked": asked, place: factor})
         return frame.assign(observed=observed)
 
-    middle = np.flatnonzero(question.further > 0)
+    everywhere = question.further(np.arange(index.m))
+    if question.spare:
+        everywhere[index.spared[index.asker_of(np.arange(index.m))]] = 0.0
+    middle = np.flatnonzero(everywhere)
     seeker = np.full(len(question.entry_step), question.seeker)
     straight = np.full(len(question.direct_step), question.seeker)
     parts = [
@@ -108,7 +111,7 @@ def question_frame(question: Question) -> pd.DataFrame:
             index.asker_of(middle),
             people[index.out_asked[middle]],
             "further",
-            question.further[middle],
+            everywhere[middle],
             index.observed[middle],
         ),
         rows(

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from trustgraph._typing import Bools, Floats, Graph, Ints, LongInts
-from trustgraph.graph.index import TrustIndex
+from trustgraph.graph.index import Passing, TrustIndex
 from trustgraph.models.ask import Ask, Organisation, Prospect
 from trustgraph.models.people import Person
 from trustgraph.steps.targets import Insider, Target, insiders_of, named_targets
@@ -21,6 +21,8 @@ __all__ = ["Question", "ask_question"]
 
 NAMED = 3
 """Targets that are named when there are many."""
+FEW = 8
+"""People up to whom comparing with each one is faster than a search."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,19 +41,21 @@ class Question:
         Chance that an ask of this clarity is understood, relative to a clear one.
     entry_asked, entry_factor, entry_step
         Admissible first steps seeker -> asked: person, factor, number of the step.
-    further
-        Factor of every step of the index between two intermediaries; 0 where not admissible.
+    passing, scale
+        ``passing.out * scale`` is the factor of each step of the index between intermediaries,
+        but for those `barred`; `further` gives it for some steps.
     exit_asker, exit_target, exit_factor, exit_step, exit_observed
         Last steps of intermediaries to ``targets[exit_target]``; ``exit_step`` is -1 where the
         step is assumed. Sorted by asker, then target.
     direct_target, direct_factor, direct_passes, direct_step, direct_observed
         Steps from the seeker straight to a target; ``direct_passes`` is the chance of an answer.
-    blocked
-        Who is never an intermediary: the seeker, the targets, do-not-ask people.
+    barred
+        The seeker and the targets, who are never intermediaries; sorted. (Steps to do-not-ask
+        people are 0 in `passing`.)
     insiders
         Standing of the people at a virtual target, by their number.
-    observed_only
-        Whether inferred ties are left out.
+    observed_only, spare
+        Whether inferred ties are left out, and people who are not to be asked.
 
     Examples
     --------
@@ -70,7 +74,8 @@ class Question:
     entry_asked: Ints
     entry_factor: Floats
     entry_step: LongInts
-    further: Floats
+    passing: Passing
+    scale: float
     exit_asker: Ints
     exit_target: Ints
     exit_factor: Floats
@@ -81,9 +86,36 @@ class Question:
     direct_passes: Floats
     direct_step: LongInts
     direct_observed: Bools
-    blocked: Bools
+    barred: LongInts
     insiders: dict[int, Insider]
     observed_only: bool
+    spare: bool = True
+
+    def further(self, steps: Ints | LongInts) -> Floats:
+        """Return the factors of some steps as steps between two intermediaries.
+
+        Parameters
+        ----------
+        steps
+            Numbers of steps.
+
+        Returns
+        -------
+        numpy.ndarray
+            In [0, 1]; 0 where the step may not stand there.
+
+        Examples
+        --------
+        >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("cy", "bo", {"trust": 0.5})])
+        >>> question = tg.steps.ask_question(G, "ana", "cy")
+        >>> question.further(np.arange(2)).tolist()
+        [0.0, 0.0]
+        """
+        index = self.index
+        factor = self.passing.out[steps] * self.scale
+        free = without(index.out_asked[steps], self.barred)
+        free &= without(index.asker_of(steps), self.barred)
+        return np.where(free, factor, 0.0)
 
     @property
     def seeker_name(self) -> str:
@@ -148,6 +180,7 @@ def ask_question(
     *,
     model: TrustModel | None = None,
     observed_only: bool = True,
+    spare: bool = True,
 ) -> Question:
     """Return the factors of all steps for one question.
 
@@ -161,6 +194,8 @@ def ask_question(
         Trust model; default: the one of the graph, else the default model.
     observed_only
         Whether to leave out inferred ties.
+    spare
+        Whether to leave out people who are not to be asked.
 
     Returns
     -------
@@ -207,21 +242,22 @@ def ask_question(
     if any(one.node == seeker for one in targets):
         message = "the seeker is a target of the ask; nobody needs an introduction to themselves"
         raise ValueError(message)
-    blocked = index.nodes["do_not_ask"].to_numpy(bool).copy()
-    blocked[[seeker, *(one.node for one in targets if one.node >= 0)]] = True
+    barred = np.array([seeker, *(one.node for one in targets if one.node >= 0)], dtype=np.int64)
+    barred.sort()
     kappa = in_force.clarity.kappa(asked.clarity)
-    passing = _passing(index, asked, in_force, kappa, observed_only=observed_only)
-    own = np.arange(index.out_start[seeker], index.out_start[seeker + 1])
-    entry_step, entry_factor = _entries(index, asked, in_force, kappa, own, passing)
-    free = (entry_factor > 0) & ~blocked[index.out_asked[entry_step]]
-    entry_step, entry_factor = entry_step[free], entry_factor[free]
-    further = passing if asked.purpose == "reach" else passing * in_force.paths.retention
-    closed = blocked[index.out_asked] | np.repeat(blocked, np.diff(index.out_start))
-    further = np.where(closed, 0.0, further)
+    passing = index.passing(
+        purpose=asked.purpose,
+        min_willingness=in_force.gate.min_willingness,
+        observed_only=observed_only,
+        spare=spare,
+    )
+    entry_step, entry_factor = _entries(index, asked, in_force, kappa, seeker, passing, barred)
     insiders = {one.node: one for one in insiders_of(index, asked, in_force)}
     last = _last_steps(index, asked, targets, insiders, seeker=seeker, observed_only=observed_only)
     direct = last.asker == seeker
-    usable = ~blocked[last.asker] & (last.factor > 0)
+    usable = without(last.asker, barred) & (last.factor > 0)
+    if spare:
+        usable &= ~index.spared[last.asker]
     direct_passes = _answered(index, in_force, last, direct) * kappa
     return Question(
         index=index,
@@ -233,7 +269,8 @@ def ask_question(
         entry_asked=index.out_asked[entry_step],
         entry_factor=entry_factor,
         entry_step=entry_step,
-        further=further,
+        passing=passing,
+        scale=kappa if asked.purpose == "reach" else kappa * in_force.paths.retention,
         exit_asker=last.asker[usable].astype(np.int32),
         exit_target=last.target[usable].astype(np.int32),
         exit_factor=last.factor[usable],
@@ -244,22 +281,34 @@ def ask_question(
         direct_passes=direct_passes,
         direct_step=last.step[direct],
         direct_observed=last.observed[direct],
-        blocked=blocked,
+        barred=barred,
         insiders=insiders,
         observed_only=observed_only,
+        spare=spare,
     )
 
 
-def _passing(
-    index: TrustIndex, ask: Ask, model: TrustModel, kappa: float, *, observed_only: bool
-) -> Floats:
-    """Return the factor of every step as a step to an intermediary, before retention."""
-    if ask.purpose == "reach":
-        factor = index.response * kappa * index.forwards
-    else:
-        factor = index.response * kappa * index.willingness * index.endorsed_trust
-        factor = np.where(index.willingness >= model.gate.min_willingness, factor, 0.0)
-    return np.where(index.observed, factor, 0.0) if observed_only else factor
+def without(people: Ints | LongInts, barred: LongInts) -> Bools:
+    """Return who is not barred; few are, as a rule.
+
+    Parameters
+    ----------
+    people
+        Numbers of people.
+    barred
+        Numbers of those barred, sorted.
+
+    Returns
+    -------
+    numpy.ndarray
+        One flag each.
+    """
+    if len(barred) > FEW:
+        return np.isin(people, barred, invert=True)
+    free = np.ones(len(people), bool)
+    for person in barred:
+        free &= people != person
+    return free
 
 
 def _entries(
@@ -267,25 +316,26 @@ def _entries(
     ask: Ask,
     model: TrustModel,
     kappa: float,
-    own: LongInts,
-    passing: Floats,
+    seeker: int,
+    passing: Passing,
+    barred: LongInts,
 ) -> tuple[LongInts, Floats]:
-    """Return the seeker's own steps and their factors, what is offered included."""
-    effect = model.norms.effect(
-        ask.incentive, index.response[own], index.willingness[own], index.forwards[own]
-    )
+    """Return the seeker's own steps that may be the first and their factors, with what is offered.
+
+    An offer multiplies what the step is worth without it: so the factors are as exact as that.
+    """
+    low, high = int(index.out_start[seeker]), int(index.out_start[seeker + 1])
+    worth = passing.out[low:high]
+    own = np.flatnonzero((worth > 0) & without(index.out_asked[low:high], barred))
+    worth, own = worth[own], own + low
+    if ask.incentive.kind == "none":
+        return own, worth * kappa
+    response, forwards = index.response[own], index.forwards[own]
+    effect = model.norms.effect(ask.incentive, response, index.willingness[own], forwards)
+    worth = worth * kappa * effect.response / response
     if ask.purpose == "reach":
-        factor = effect.response * kappa * effect.forwards
-    else:
-        factor = (
-            effect.response
-            * kappa
-            * effect.endorsement
-            * index.willingness[own]
-            * index.endorsed_trust[own]
-            * effect.carried
-        )
-    return own, np.where(passing[own] > 0, factor, 0.0)
+        return own, worth * effect.forwards / forwards
+    return own, worth * effect.endorsement * effect.carried
 
 
 @dataclass(frozen=True)

@@ -195,7 +195,7 @@ def admissible_subgraph(question: Question, max_intermediaries: int = 3) -> Step
     direct = np.flatnonzero(question.direct_factor > 0)
     blocks = (
         (np.zeros(len(entry)), first, question.entry_factor[entry], question.entry_step[entry]),
-        (_local(known, asker), _local(known, asked), question.further[inner], inner),
+        (_local(known, asker), _local(known, asked), question.further(inner), inner),
         (last, np.full(len(leave), sink), question.exit_factor[leave], question.exit_step[leave]),
         (
             np.zeros(len(direct)),
@@ -228,7 +228,7 @@ def _inner_steps(question: Question, entries: Ints, exits: Ints, most: int) -> L
     On a path x1 … xn (n <= most) the step from xi is met by the search from the seeker if that
     went at least i steps, else by the search from the targets: together they go most - 1 steps.
     """
-    index, further = question.index, question.further
+    index = question.index
     front, rear = np.unique(entries), np.unique(exits)
     seen_front, seen_rear = front, rear
     met: list[LongInts] = []
@@ -237,12 +237,12 @@ def _inner_steps(question: Question, entries: Ints, exits: Ints, most: int) -> L
         back = index.in_start[rear + 1] - index.in_start[rear]
         if forth.sum() <= back.sum():
             steps = _runs(index.out_start[front], forth)
-            steps = steps[further[steps] > 0]
+            steps = steps[question.further(steps) > 0]
             front = np.setdiff1d(index.out_asked[steps], seen_front)
             seen_front = np.union1d(seen_front, front)
         else:
             places = _runs(index.in_start[rear], back)
-            places = places[further[index.in_step[places]] > 0]
+            places = places[question.further(index.in_step[places]) > 0]
             steps = index.in_step[places].astype(np.int64)
             rear = np.setdiff1d(index.in_asker[places], seen_rear)
             seen_rear = np.union1d(seen_rear, rear)
