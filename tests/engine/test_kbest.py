@@ -3,7 +3,7 @@ from types import FunctionType
 import numpy as np
 import pytest
 
-from trustgraph.engine import kbest, kbest_ties, paths
+from trustgraph.engine import kbest, kbest_order, kbest_run, kbest_sweep, kbest_ties, paths
 from trustgraph.engine._compile import compiled
 from trustgraph.engine.paths import BestPaths, k_best_paths
 from trustgraph.engine.workspace import Workspaces
@@ -95,7 +95,57 @@ def test_a_thousand_equal_paths_do_not_have_to_be_listed() -> None:
     assert set(best.ranks.tolist()) == {1}
 
 
-@pytest.mark.parametrize("module", [kbest, kbest_ties])
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("k", [1, 3, 40])
+def test_more_equal_paths_than_there_is_room_for_are_told_in_their_fixed_order(k, seed) -> None:
+    routes = random_routes(np.random.default_rng(seed), n=8)
+    n, m = 8, len(routes.passing)
+    alike = routes._replace(
+        passing=np.ones(m),
+        back=np.ones(m, np.float32),
+        scale=1.0,
+        entry_factor=np.where(np.arange(len(routes.entry_factor)) == 0, 1.0, 0.5),
+        exit_factor=np.ones(len(routes.exit_factor)),
+        barred=np.zeros(0, np.int64),
+        out_start=np.arange(0, n * n + 1, n),
+        out_asked=np.tile(np.arange(n, dtype=np.int32), n),
+        in_start=np.arange(0, n * n + 1, n),
+        in_asker=np.tile(np.arange(n, dtype=np.int32), n),
+    )
+    alike = alike._replace(
+        passing=np.ones(n * n), back=np.ones(n * n, np.float32), inferred=np.zeros(n * n, bool)
+    )
+    best = k_best_paths(alike, k=k, most=4)
+    assert told(best) == [(row[1], row[2]) for row in best_rows(enumerate_paths(alike, 4), k)]
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_a_search_cut_short_tells_an_honest_bound_on_what_it_has_not_seen(seed) -> None:
+    generator = np.random.default_rng(seed)
+    routes = random_routes(generator, n=int(generator.integers(4, 8)))
+    k, most = int(generator.choice([1, 3, 10])), int(generator.integers(0, 6))
+    rows = enumerate_paths(routes, most)
+    worth = {(people, target): score for score, people, target, _ in rows}
+    wanted = [row[0] for row in best_rows(rows, k)]
+    cut = 0
+    for limit in (0, 1, 3, 10, 30, 100, 1000, 10**6):
+        best = k_best_paths(routes, k=k, most=most, limit=limit)
+        found = told(best)
+        assert len(set(found)) == len(found) <= k
+        np.testing.assert_allclose(best.scores, [worth[path] for path in found], rtol=1e-12)
+        others = [score for path, score in worth.items() if path not in set(found)]
+        kth = best.scores[-1] if len(found) == k else 0.0
+        assert max(others, default=0.0) <= max(kth, best.unexplored) * (1 + 1e-12)
+        if best.optimal:
+            np.testing.assert_allclose(best.scores, wanted, rtol=1e-12)
+        cut += best.unexplored > 0
+    assert best.optimal
+    assert best.unexplored == 0
+    # Nothing to cut where the first of few paths is already known to be the best.
+    assert cut or most < 2 or best.ranks.size == k or len(wanted) < 2
+
+
+@pytest.mark.parametrize("module", [kbest_sweep, kbest, kbest_ties, kbest_order, kbest_run])
 def test_every_kernel_has_a_compiled_twin(module) -> None:
     plain = {name for name, value in vars(module).items() if isinstance(value, FunctionType)}
     assert plain == set(vars(compiled(module)))

@@ -5,7 +5,10 @@ them whose globals point at each other's compiled copies, so that the plain func
 tests, coverage and small graphs use, and nothing is compiled before it is needed.
 """
 
+import sys
 from functools import cache
+from hashlib import blake2b
+from pathlib import Path
 from types import FunctionType, ModuleType, SimpleNamespace
 from typing import Any
 
@@ -19,8 +22,8 @@ def compiled(module: ModuleType) -> SimpleNamespace:
     Parameters
     ----------
     module
-        A module whose functions numba can compile; functions that it imports from other kernel
-        modules are compiled with it.
+        A module whose functions numba can compile. Functions that it imports from other kernel
+        modules are those of their own twins.
 
     Returns
     -------
@@ -30,17 +33,29 @@ def compiled(module: ModuleType) -> SimpleNamespace:
     from numba import njit
 
     scope: dict[str, Any] = dict(vars(module))
-    plain = {
+    kernels = {
         name: value
         for name, value in vars(module).items()
         if isinstance(value, FunctionType) and value.__module__.startswith("trustgraph.engine.")
     }
-    for name, function in plain.items():
+    foreign = _digest({f.__module__ for f in kernels.values()} - {module.__name__})
+    for name, function in kernels.items():
+        if function.__module__ != module.__name__:
+            home = compiled(sys.modules[function.__module__])
+            scope[name] = getattr(home, function.__name__)
+            continue
         copy = FunctionType(function.__code__, scope, name, function.__defaults__)
-        copy.__qualname__ = function.__qualname__
+        # The cache on disk knows when this file changes, not when those it calls into do.
+        copy.__qualname__ = f"{function.__qualname__}_{foreign}" if foreign else name
         copy.__module__ = function.__module__
         scope[name] = njit(cache=True, nogil=True)(copy)
-    return SimpleNamespace(**{name: scope[name] for name in plain})
+    return SimpleNamespace(**{name: scope[name] for name in kernels})
+
+
+def _digest(modules: set[str]) -> str:
+    """Return a fingerprint of the sources of kernel modules, empty for none."""
+    sources = [Path(str(sys.modules[name].__file__)).read_bytes() for name in sorted(modules)]
+    return blake2b(b"".join(sources), digest_size=4).hexdigest() if sources else ""
 
 
 def twin(module: ModuleType, *, work: float, worth: float) -> Any:

@@ -4,177 +4,55 @@ A path is ``entry x further x ... x exit``: an entry step of the seeker, steps b
 intermediaries, an exit step to a target; or one direct step. Scores are products of factors in
 [0, 1]; the factor of step p between intermediaries is ``passing[p] * scale``.
 
-`sweep` walks from the exits backwards and fills ``rest[v * levels + j]``: the best product of a
-completion from v with exactly j further intermediaries, met by walking; a walk that repeats a
-node only makes the bound less tight. ``back`` is `passing` by asked person, rounded up to single
-precision, so it is a bound, too. `search` then grows partial paths from the seeker, best bound
-first, so that only those that can be among the k best are grown.
+`search` grows partial paths from the seeker, best bound first, so that only those that can be
+among the k best are grown; the bounds are those of `trustgraph.engine.kbest_sweep`.
 
-Nothing of the size of the graph is cleared or filled: a sweep notes whom it ``touched``, and a bit
-for each (``marks``) tells the search in a small part of the cache whom it may pass over.
-
-Complexity: the sweep reads the steps into people within ``most - 2`` steps of an exit, the search
-those of each partial path grown; every step read costs O(levels), every partial path kept O(log).
+Complexity: the steps of each partial path grown are read (long rows are searched where only a
+last person is wanted); every step read costs O(levels), every partial path kept O(log).
 """
 
 from heapq import heappop, heappush, heapreplace
 
 import numpy as np
 
-from trustgraph._typing import Bools, Bytes, Floats, Ints, LongInts, Number, Singles
+from trustgraph._typing import Bools, Bytes, Floats, Ints, LongInts, Number
+from trustgraph.engine.kbest_sweep import BARRED
 
 TIE = 1e-12
-BARRED = 2.0
-"""Mark of those who are never intermediaries: no product reaches it."""
+RANK, LENGTH, TARGET, FIRST = range(4)
+"""Columns of a path as a row of numbers; from the last one on stand the intermediaries."""
+PROBES = 8
+"""What a look-up in a row costs, in steps read."""
 STRICT = 1.0 + 1e-15
 """Factor above a score for those that are larger, rounding apart."""
 
 
-def note(
-    v: Number,
-    marks: Bytes,
-    touched: Ints,
-    number: int,
-) -> int:
-    """Mark a person that is met for the first time; return how many there are now."""
-    bit = 1 << (v & 7)
-    if (marks[v >> 3] & bit) == 0:
-        marks[v >> 3] = marks[v >> 3] | bit
-        touched[number] = v
-        return number + 1
-    return number
-
-
-def sweep(
-    in_start: LongInts,
-    in_asker: Ints,
-    back: Singles,
-    scale: float,
-    barred: LongInts,
+def next_exit(
+    out_asked: Ints,
+    p: Number,
+    end: Number,
     exit_asker: Ints,
-    exit_factor: Floats,
-    levels: int,
-    limit: int,
-    rest: Floats,
-    marks: Bytes,
-    exit_at: Ints,
-    touched: Ints,
-    front: Ints,
-    tops: Floats,
-    counts: LongInts,
-) -> int:
-    """Fill ``rest`` for everybody and ``exit_at``, the first exit of each; return the levels done.
+    x: int,
+) -> tuple[Number, int]:
+    """Return the next step p of a row that leads to somebody with an exit, and the exit after it.
 
-    ``tops[j]`` takes the largest ``rest`` of a level, ``counts`` how many people were touched and
-    how many steps were read. With more than ``limit`` steps to read, the level at which that
-    happens and those above are left out.
+    Row and exits are sorted: each exit from x on is looked up by bisection.
     """
-    number = 0
-    for b in range(len(barred)):
-        number = note(barred[b], marks, touched, number)
-        for j in range(levels):
-            rest[barred[b] * levels + j] = BARRED
-    size = 0
-    for x in range(len(exit_asker)):
-        v = exit_asker[x]
-        if exit_factor[x] > rest[v * levels]:
-            if rest[v * levels] == 0.0:
-                number = note(v, marks, touched, number)
-                exit_at[v] = x
-                front[0, size] = v
-                size += 1
-            rest[v * levels] = exit_factor[x]
-    steps = 0
-    done = 1
-    for j in range(levels):
-        tops[j] = 0.0
-    for i in range(size):
-        tops[0] = max(tops[0], rest[front[0, i] * levels])
-    for j in range(1, levels):
-        for i in range(size):
-            v = front[(j - 1) & 1, i]
-            steps += in_start[v + 1] - in_start[v]
-        if steps > limit:
-            break
-        wider = 0
-        for i in range(size):
-            w = front[(j - 1) & 1, i]
-            onward = scale * rest[w * levels + j - 1]
-            for p in range(in_start[w], in_start[w + 1]):
-                value = onward * back[p]
-                place = in_asker[p] * levels + j
-                if value > rest[place]:
-                    if rest[place] == 0.0:
-                        number = note(in_asker[p], marks, touched, number)
-                        front[j & 1, wider] = in_asker[p]
-                        wider += 1
-                    rest[place] = value
-                    tops[j] = max(tops[j], value)
-        size = wider
-        done += 1
-    counts[0] = number
-    counts[1] = steps
-    return done
-
-
-def forget(
-    levels: int,
-    rest: Floats,
-    marks: Bytes,
-    touched: Ints,
-    number: int,
-) -> None:
-    """Clear what a sweep has written."""
-    for i in range(number):
-        v = touched[i]
-        marks[v >> 3] = 0
-        for j in range(levels):
-            rest[v * levels + j] = 0.0
-
-
-def ahead(
-    out_start: LongInts,
-    out_asked: Ints,
-    passing: Floats,
-    scale: float,
-    levels: int,
-    rest: Floats,
-    marks: Bytes,
-    v: Number,
-    j: int,
-) -> float:
-    """Return the best completion from v with exactly j further intermediaries, j <= levels."""
-    if j < levels:
-        return float(rest[v * levels + j])
-    best = 0.0
-    for p in range(out_start[v], out_start[v + 1]):
-        w = out_asked[p]
-        if marks[w >> 3] & (1 << (w & 7)):
-            value = rest[w * levels + j - 1]
-            if value < BARRED:
-                best = max(best, passing[p] * scale * value)
-    return best
-
-
-def furthest(
-    out_start: LongInts,
-    out_asked: Ints,
-    passing: Floats,
-    scale: float,
-    levels: int,
-    rest: Floats,
-    marks: Bytes,
-    people: Ints,
-    most: int,
-    best: Floats,
-) -> None:
-    """Fill ``best`` with the best completion from each of some first intermediaries."""
-    for i in range(len(people)):
-        v = people[i]
-        if rest[v * levels] < BARRED:
-            for j in range(most):
-                value = ahead(out_start, out_asked, passing, scale, levels, rest, marks, v, j)
-                best[i] = max(best[i], value)
+    while x < len(exit_asker):
+        w = exit_asker[x]
+        x += 1
+        low = p
+        high = end
+        while low < high:
+            middle = (low + high) >> 1
+            if out_asked[middle] < w:
+                low = middle + 1
+            else:
+                high = middle
+        p = low
+        if p == end or out_asked[p] == w:
+            return p, x
+    return end, x
 
 
 def offer(
@@ -245,6 +123,87 @@ def still_kept(
         exits.pop()
 
 
+def enter(
+    entry_asked: Ints,
+    entry_factor: Floats,
+    entry_flag: Bools,
+    exit_asker: Ints,
+    exit_factor: Floats,
+    exit_flag: Bools,
+    direct_factor: Floats,
+    direct_flag: Bools,
+    levels: int,
+    rest: Floats,
+    exit_at: Ints,
+    beyond: float,
+    most: int,
+    k: int,
+    need_flag: bool,
+    slack: float,
+    best: list[float],
+    person: list[np.int64],
+    parent: list[np.int64],
+    product: list[float],
+    length: list[np.int64],
+    flagged: list[bool],
+    heap: list[tuple[float, np.int64]],
+    scores: list[float],
+    records: list[np.int64],
+    exits: list[np.int64],
+) -> float:
+    """Offer direct paths and those with one intermediary, and begin a partial path with each.
+
+    What follows after exactly ``levels`` more people is only bounded, by ``beyond``, until the
+    path is grown. Returns the score that counts from now on.
+    """
+    low = 0.0
+    for d in range(len(direct_factor)):
+        score = direct_factor[d]
+        if score > 0.0 and score >= low and (direct_flag[d] or not need_flag):
+            offer(best, k, score)
+            scores.append(score)
+            records.append(np.int64(0))
+            exits.append(np.int64(-1 - d))
+            if len(best) == k:
+                low = best[0] * slack
+    for a in range(len(entry_asked) if most > 0 else 0):
+        v = np.int64(entry_asked[a])
+        value = entry_factor[a]
+        if rest[v * levels] >= BARRED or value == 0.0:
+            continue
+        flag = entry_flag[a] or not need_flag
+        record = np.int64(len(person))
+        person.append(v)
+        parent.append(np.int64(0))
+        product.append(value)
+        length.append(np.int64(1))
+        flagged.append(flag)
+        if value * rest[v * levels] > 0.0:
+            low = complete(
+                exit_asker,
+                exit_factor,
+                exit_flag,
+                exit_at,
+                v,
+                value,
+                flag,
+                record,
+                k,
+                low,
+                slack,
+                best,
+                scores,
+                records,
+                exits,
+            )
+        further = beyond
+        for j in range(1, min(most, levels)):
+            further = max(further, rest[v * levels + j])
+        if value * further > 0.0 and value * further >= low:
+            heappush(heap, (-value * further, record))
+    return low
+
+
 def search(
     out_start: LongInts,
     out_asked: Ints,
@@ -271,17 +230,17 @@ def search(
     need_flag: bool,
     limit: int,
     bounds: Floats,
-) -> tuple[LongInts, LongInts, LongInts, Floats]:
-    """Return intermediaries, their number, target and score of the paths that may be the k best.
+) -> tuple[LongInts, Floats]:
+    """Return the paths that may be the k best as rows, and their scores.
 
-    These are all paths that reach the k-th best score, in no order. ``bounds`` takes that score (0
-    if there are fewer), the best score that a path left out by the limit can have, and 1 if so
-    many paths equal the k-th that not all are returned. With ``need_flag`` only paths with a
-    flagged step count.
+    A row holds rank (0 yet), number of intermediaries, number of the target, and the
+    intermediaries. These are all paths that reach the k-th best score, in no order. ``bounds``
+    takes that score (0 if there are fewer), the best score that a path left out by the limit can
+    have, and 1 if so many paths equal the k-th that not all are returned. With ``need_flag`` only
+    paths with a flagged step count.
     """
     room = 8 * k + 256
     slack = 1.0 - TIE
-    low = 0.0
     flooded = False
     unexplored = 0.0
     work = 0
@@ -302,61 +261,34 @@ def search(
     scores.pop()
     records.pop()
     exits.pop()
-    for d in range(len(direct_factor)):
-        score = direct_factor[d]
-        if score > 0.0 and score >= low and (direct_flag[d] or not need_flag):
-            offer(best, k, score)
-            scores.append(score)
-            records.append(np.int64(0))
-            exits.append(np.int64(-1 - d))
-            if len(best) == k:
-                low = best[0] * slack
-    for a in range(len(entry_asked) if most > 0 else 0):
-        v = np.int64(entry_asked[a])
-        value = entry_factor[a]
-        if rest[v * levels] >= BARRED or value == 0.0:
-            continue
-        person.append(v)
-        parent.append(np.int64(0))
-        product.append(value)
-        length.append(np.int64(1))
-        flagged.append(entry_flag[a] or not need_flag)
-        record = np.int64(len(person) - 1)
-        if value * rest[v * levels] > 0.0:
-            low = complete(
-                exit_asker,
-                exit_factor,
-                exit_flag,
-                exit_at,
-                v,
-                value,
-                flagged[record],
-                record,
-                k,
-                low,
-                slack,
-                best,
-                scores,
-                records,
-                exits,
-            )
-        # What follows after exactly ``levels`` more people is only bounded until v is grown.
-        further = scale * tops[levels - 1] if most > levels else 0.0
-        for j in range(1, min(most, levels)):
-            further = max(further, rest[v * levels + j])
-        if value * further > 0.0 and value * further >= low:
-            heappush(heap, (-value * further, record))
+    low = enter(
+        entry_asked, entry_factor, entry_flag, exit_asker, exit_factor, exit_flag, direct_factor,
+        direct_flag, levels, rest, exit_at, scale * tops[levels - 1] if most > levels else 0.0,
+        most, k, need_flag, slack, best, person, parent, product, length, flagged, heap, scores,
+        records, exits,
+    )  # fmt: skip
     while len(heap) > 0:
         bound, i = heappop(heap)
         if -bound < low:
             break
         v = person[i]
-        work += out_start[v + 1] - out_start[v]
+        left = most - length[i] - 1
+        p = out_start[v] - 1
+        end = out_start[v + 1]
+        x = 0
+        # Who must be the last is looked up in a long row rather than met in it.
+        look_up = left == 0 and len(exit_asker) * PROBES < end - p
+        work += len(exit_asker) * PROBES if look_up else end - p
         if work > limit:
             unexplored = -bound
             break
-        left = most - length[i] - 1
-        for p in range(out_start[v], out_start[v + 1]):
+        while True:
+            if look_up:
+                p, x = next_exit(out_asked, p + 1, end, exit_asker, x)
+            else:
+                p += 1
+            if p == end:
+                break
             w = np.int64(out_asked[p])
             if (marks[w >> 3] & (1 << (w & 7))) == 0:
                 continue
@@ -382,22 +314,9 @@ def search(
             record = np.int64(len(person) - 1)
             if ending > 0.0:
                 low = complete(
-                    exit_asker,
-                    exit_factor,
-                    exit_flag,
-                    exit_at,
-                    w,
-                    value,
-                    flagged[record],
-                    record,
-                    k,
-                    low,
-                    slack,
-                    best,
-                    scores,
-                    records,
-                    exits,
-                )
+                    exit_asker, exit_factor, exit_flag, exit_at, w, value, flagged[record], record,
+                    k, low, slack, best, scores, records, exits,
+                )  # fmt: skip
             if further > 0.0 and further >= low:
                 heappush(heap, (-further, record))
         if len(scores) > room:
@@ -426,23 +345,20 @@ def told(
     direct_target: Ints,
     most: int,
     kth: float,
-) -> tuple[LongInts, LongInts, LongInts, Floats]:
-    """Return the complete paths that reach the k-th score as arrays."""
+) -> tuple[LongInts, Floats]:
+    """Return the complete paths that reach the k-th score as rows, and their scores."""
     still_kept(scores, records, exits, kth, len(scores))
-    number = len(scores)
-    people = np.zeros((number, max(most, 1)), np.int64)
-    lengths = np.zeros(number, np.int64)
-    targets = np.zeros(number, np.int64)
-    values = np.zeros(number)
-    for row in range(number):
+    rows = np.zeros((len(scores), FIRST + most), np.int64)
+    values = np.zeros(len(scores))
+    for row in range(len(scores)):
         values[row] = scores[row]
         if exits[row] < 0:
-            targets[row] = direct_target[-1 - exits[row]]
+            rows[row, TARGET] = direct_target[-1 - exits[row]]
             continue
-        targets[row] = exit_target[exits[row]]
+        rows[row, TARGET] = exit_target[exits[row]]
         at = records[row]
-        lengths[row] = length[at]
+        rows[row, LENGTH] = length[at]
         for i in range(length[at] - 1, -1, -1):
-            people[row, i] = person[at]
+            rows[row, FIRST + i] = person[at]
             at = parent[at]
-    return people, lengths, targets, values
+    return rows, values

@@ -11,7 +11,8 @@ Complexity: the steps of each partial path whose bound reaches the k-th score, u
 import numpy as np
 
 from trustgraph._typing import Bools, Bytes, Floats, Ints, LongInts
-from trustgraph.engine.kbest import BARRED, TIE, ahead
+from trustgraph.engine.kbest import FIRST, LENGTH, TARGET, TIE
+from trustgraph.engine.kbest_sweep import BARRED, ahead
 
 
 def keep(
@@ -66,16 +67,13 @@ def collect(
     k: int,
     need_flag: bool,
     kth: float,
-    people: LongInts,
-    lengths: LongInts,
-    targets: LongInts,
+    rows: LongInts,
     scores: Floats,
 ) -> int:
     """List the paths above the k-th score, and the first k that equal it; return how many.
 
     In a fixed order (fewer intermediaries, then numbers), so that not all equal paths have to be
-    met. Row i of ``people`` holds the intermediaries, ``lengths[i]`` of them; ``targets[i]`` is
-    the number of the target. The rows need room for 2k paths.
+    met. The rows need room for 2k paths.
     """
     low = kth * (1.0 - TIE)
     high = kth * (1.0 + TIE)
@@ -83,8 +81,7 @@ def collect(
     number = 0
     for d in range(len(direct_factor)):
         if (direct_flag[d] or not need_flag) and keep(direct_factor[d], low, high, k, counts):
-            lengths[number] = 0
-            targets[number] = direct_target[d]
+            rows[number, TARGET] = direct_target[d]
             scores[number] = direct_factor[d]
             number += 1
     path = np.zeros(most + 1, np.int64)
@@ -112,9 +109,9 @@ def collect(
                         score = product[depth] * exit_factor[x]
                         if (flags[depth] or exit_flag[x]) and keep(score, low, high, k, counts):
                             for i in range(size):
-                                people[number, i] = path[i + 1]
-                            lengths[number] = size
-                            targets[number] = exit_target[x]
+                                rows[number, FIRST + i] = path[i + 1]
+                            rows[number, LENGTH] = size
+                            rows[number, TARGET] = exit_target[x]
                             scores[number] = score
                             number += 1
                         x += 1

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from trustgraph._typing import Bools, Floats, Ints, LongInts, Singles
-from trustgraph.engine import kbest, kbest_ties
+from trustgraph.engine import kbest, kbest_run, kbest_sweep
 from trustgraph.engine._compile import twin
-from trustgraph.engine.workspace import Workspace, Workspaces
+from trustgraph.engine.workspace import Workspaces
 
-__all__ = ["NO_LIMIT", "BestPaths", "Routes", "k_best_paths", "levels_of", "onward"]
+__all__ = ["NO_LIMIT", "UNFLAGGED", "BestPaths", "Routes", "k_best_paths", "levels_of", "onward"]
 
 COMPILE_FROM_STEPS = 500_000
 """Steps of a graph from which compiled kernels pay for the start of the compiler."""
@@ -19,9 +19,10 @@ NO_LIMIT = np.iinfo(np.int64).max
 UNFLAGGED = np.zeros(1, np.bool_)
 
 
-@dataclass(frozen=True, eq=False)
-class Routes:
+class Routes(NamedTuple):
     """A question on arrays: which steps may stand where on a path, with which factor.
+
+    The fields, but for the last, are the first arguments of the kernel, in its order.
 
     Attributes
     ----------
@@ -32,7 +33,7 @@ class Routes:
     scale
         See `passing`; in [0, 1].
     inferred
-        Flag of each step; read only if a flag is needed.
+        Flag of each step; read only if a flag is needed, else `UNFLAGGED` will do.
     barred
         Who is never an intermediary.
     entry_asked, entry_factor, entry_flag
@@ -67,31 +68,46 @@ class Routes:
     rooms: Workspaces
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, slots=True)
 class BestPaths:
     """The k best paths, best first.
 
     Attributes
     ----------
-    people, lengths
-        ``people[i, :lengths[i]]`` are the intermediaries of path i (node numbers).
-    targets, scores
-        Number of the target, and score.
-    ranks
-        From 1; scores that are equal within a relative 1e-12 share a rank.
+    rows
+        One row a path: rank, number of intermediaries, number of the target, intermediaries.
+    scores
+        One a path.
     unexplored
         The best score that a path not looked at can have, 0 if the work limit was not reached.
     optimal
         Whether these are proved to be the k best.
     """
 
-    people: LongInts
-    lengths: LongInts
-    targets: LongInts
+    rows: LongInts
     scores: Floats
-    ranks: LongInts
     unexplored: float
     optimal: bool
+
+    @property
+    def ranks(self) -> LongInts:
+        """From 1; scores that are equal within a relative 1e-12 share a rank."""
+        return self.rows[:, kbest.RANK]
+
+    @property
+    def lengths(self) -> LongInts:
+        """Numbers of intermediaries."""
+        return self.rows[:, kbest.LENGTH]
+
+    @property
+    def targets(self) -> LongInts:
+        """Numbers of the targets."""
+        return self.rows[:, kbest.TARGET]
+
+    @property
+    def people(self) -> LongInts:
+        """Intermediaries: node numbers, as many in a row as ``lengths`` says."""
+        return self.rows[:, kbest.FIRST :]
 
 
 def levels_of(most: int) -> int:
@@ -122,62 +138,29 @@ def k_best_paths(
     BestPaths
         Sorted by score; equal scores by fewer intermediaries, then by node numbers.
     """
-    kernels = _kernels(routes)
     levels = levels_of(most)
-    bounds, tops, counts = np.zeros(3), np.zeros(levels), np.zeros(2, np.int64)
-    with routes.rooms.lent(levels) as room:
-        done = _swept(kernels, routes, levels, room, limit, tops, counts)
-        within = most if done == levels else min(most, done)
-        shared = (
-            routes.out_start,
-            routes.out_asked,
-            routes.passing,
-            routes.scale,
-            routes.inferred if need_flag else UNFLAGGED,
-            routes.entry_asked,
-            routes.entry_factor,
-            routes.entry_flag,
-            routes.exit_asker,
-            routes.exit_target,
-            routes.exit_factor,
-            routes.exit_flag,
-            routes.direct_target,
-            routes.direct_factor,
-            routes.direct_flag,
-            levels,
-            room.rest,
-            room.marks,
-            room.exit_at,
-        )
-        left = limit - int(counts[1])
-        found = kernels.search(*shared, tops, within, k, need_flag, left, bounds)
-        if bounds[2]:
-            found = _collected(
-                _kernels(routes, kbest_ties), shared, within, k, need_flag, bounds[0]
-            )
-        kernels.forget(levels, room.rest, room.marks, room.touched, counts[0])
-    unexplored = float(bounds[1])
-    if within < most:
-        unexplored = max(unexplored, _unswept(routes, tops[done - 1]))
-    return _ordered(*found, k=k, unexplored=unexplored)
-
-
-def _collected(
-    kernels: Any, shared: tuple[Any, ...], most: int, k: int, need_flag: bool, kth: float
-) -> tuple[LongInts, LongInts, LongInts, Floats]:
-    """Return the paths that reach the k-th score, not all of those that equal it."""
-    room = 2 * k
-    people = np.zeros((room, max(most, 1)), np.int64)
-    lengths, targets = np.zeros(room, np.int64), np.zeros(room, np.int64)
-    scores = np.zeros(room)
-    number = kernels.collect(*shared, most, k, need_flag, kth, people, lengths, targets, scores)
-    return people[:number], lengths[:number], targets[:number], scores[:number]
-
-
-def _unswept(routes: Routes, top: float) -> float:
-    """Bound the paths that have more intermediaries than the sweep has gone back."""
-    first = float(routes.entry_factor.max(initial=0.0))
-    return first * routes.scale * float(top)
+    room = routes.rooms.take(levels)
+    rows, scores = _kernels(routes, kbest_run).k_best(
+        *routes[:-1],
+        levels,
+        room.rest,
+        room.marks,
+        room.exit_at,
+        room.touched,
+        room.front,
+        room.tops,
+        room.counts,
+        room.bounds,
+        most,
+        k,
+        need_flag,
+        limit,
+    )
+    unexplored = float(room.bounds[1])
+    routes.rooms.give_back(room)
+    last = float(scores[-1]) if len(scores) == k else 0.0
+    optimal = unexplored == 0.0 or unexplored < last * (1.0 - kbest.TIE)
+    return BestPaths(rows, scores, unexplored, optimal)
 
 
 def onward(routes: Routes, people: Ints, *, most: int) -> Floats:
@@ -197,105 +180,44 @@ def onward(routes: Routes, people: Ints, *, most: int) -> Floats:
     numpy.ndarray
         In [0, 1]; 0 where there is no way on. An upper bound, 1e-7 above the product at most.
     """
-    kernels = _kernels(routes)
+    kernels = _kernels(routes, kbest_sweep)
     levels = levels_of(most)
-    tops, counts = np.zeros(levels), np.zeros(2, np.int64)
     best = np.zeros(len(people))
-    with routes.rooms.lent(levels) as room:
-        _swept(kernels, routes, levels, room, NO_LIMIT, tops, counts)
-        kernels.furthest(
-            routes.out_start,
-            routes.out_asked,
-            routes.passing,
-            routes.scale,
-            levels,
-            room.rest,
-            room.marks,
-            people,
-            most,
-            best,
-        )
-        kernels.forget(levels, room.rest, room.marks, room.touched, counts[0])
+    room = routes.rooms.take(levels)
+    kernels.sweep(
+        routes.in_start,
+        routes.in_asker,
+        routes.back,
+        routes.scale,
+        routes.barred,
+        routes.exit_asker,
+        routes.exit_factor,
+        levels,
+        NO_LIMIT,
+        room.rest,
+        room.marks,
+        room.exit_at,
+        room.touched,
+        room.front,
+        room.tops,
+        room.counts,
+    )
+    kernels.furthest(
+        routes.out_start,
+        routes.out_asked,
+        routes.passing,
+        routes.scale,
+        levels,
+        room.rest,
+        room.marks,
+        people,
+        most,
+        best,
+    )
+    kernels.forget(levels, room.rest, room.marks, room.touched, room.counts[0])
+    routes.rooms.give_back(room)
     return best
 
 
-def _kernels(routes: Routes, module: ModuleType = kbest) -> Any:
+def _kernels(routes: Routes, module: ModuleType) -> Any:
     return twin(module, work=len(routes.out_asked), worth=COMPILE_FROM_STEPS)
-
-
-def _swept(
-    kernels: Any,
-    routes: Routes,
-    levels: int,
-    room: Workspace,
-    limit: int,
-    tops: Floats,
-    counts: LongInts,
-) -> int:
-    return int(
-        kernels.sweep(
-            routes.in_start,
-            routes.in_asker,
-            routes.back,
-            routes.scale,
-            routes.barred,
-            routes.exit_asker,
-            routes.exit_factor,
-            levels,
-            limit,
-            room.rest,
-            room.marks,
-            room.exit_at,
-            room.touched,
-            room.front,
-            tops,
-            counts,
-        )
-    )
-
-
-def _ordered(
-    people: LongInts,
-    lengths: LongInts,
-    targets: LongInts,
-    scores: Floats,
-    *,
-    k: int,
-    unexplored: float,
-) -> BestPaths:
-    """Sort by score, group scores that are equal within the tolerance, break ties, cut at k."""
-    rows = np.argsort(-scores, kind="stable")
-    ranked = scores[rows]
-    ranks = np.arange(1, len(rows) + 1)
-    if len(rows) > 1 and (ranked[1:] >= ranked[:-1] * (1.0 - kbest.TIE)).any():
-        ranks = _shared_ranks(ranked)
-
-        def place(i: int) -> tuple[int, int, tuple[int, ...], int]:
-            row = rows[i]
-            size = int(lengths[row])
-            return int(ranks[i]), size, tuple(people[row, :size].tolist()), int(targets[row])
-
-        final = sorted(range(len(rows)), key=place)
-        rows, ranks = rows[final], ranks[final]
-    rows, ranks = rows[:k], ranks[:k]
-    last = scores[rows[-1]] if len(rows) == k else 0.0
-    return BestPaths(
-        people=people[rows],
-        lengths=lengths[rows],
-        targets=targets[rows],
-        scores=scores[rows],
-        ranks=ranks,
-        unexplored=unexplored,
-        optimal=unexplored == 0.0 or unexplored < last * (1.0 - kbest.TIE),
-    )
-
-
-def _shared_ranks(ranked: Floats) -> LongInts:
-    """Return ranks from 1; scores within the tolerance of the first of their group share one."""
-    ranks = np.ones(len(ranked), np.int64)
-    first = 0
-    for i in range(1, len(ranked)):
-        if ranked[i] < ranked[first] * (1.0 - kbest.TIE):
-            first = i
-        ranks[i] = first + 1
-    return ranks

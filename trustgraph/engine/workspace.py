@@ -1,25 +1,23 @@
 """Room to search in, kept from question to question: only what was touched is cleared."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
 
-from trustgraph._typing import Bytes, Floats, Ints
+from trustgraph._typing import Bytes, Floats, Ints, LongInts
 
 __all__ = ["Workspace", "Workspaces"]
 
 
 @dataclass(frozen=True, eq=False)
 class Workspace:
-    """Arrays by person for one search; all but ``exit_at``, ``touched`` and ``front`` start at 0.
+    """Arrays for one search; ``rest`` and ``marks``, by person, are 0 before and after it.
 
     Attributes
     ----------
     levels
         Largest number of levels for which ``rest`` has room.
-    rest, marks, exit_at, touched, front
+    rest, marks, exit_at, touched, front, tops, counts, bounds
         As `trustgraph.engine.kbest` describes them.
     """
 
@@ -29,6 +27,9 @@ class Workspace:
     exit_at: Ints
     touched: Ints
     front: Ints
+    tops: Floats
+    counts: LongInts
+    bounds: Floats
 
 
 class Workspaces:
@@ -44,20 +45,35 @@ class Workspaces:
         self.people = people
         self._free: list[Workspace] = []
 
-    @contextmanager
-    def lent(self, levels: int) -> Iterator[Workspace]:
-        """Lend a cleared workspace; a search that fails does not give it back."""
-        room = self._taken(levels)
-        yield room
-        self._free.append(room)
+    def take(self, levels: int) -> Workspace:
+        """Return a cleared workspace; a search that fails must not give it back.
 
-    def _taken(self, levels: int) -> Workspace:
+        Parameters
+        ----------
+        levels
+            Levels for which there must be room.
+
+        Returns
+        -------
+        Workspace
+            A used one if there is one free.
+        """
         # A list's pop and append are safe between threads.
         try:
             room = self._free.pop()
         except IndexError:
             return self._made(levels)
         return room if room.levels >= levels else self._made(levels)
+
+    def give_back(self, room: Workspace) -> None:
+        """Take a workspace back that is cleared again.
+
+        Parameters
+        ----------
+        room
+            The workspace.
+        """
+        self._free.append(room)
 
     def _made(self, levels: int) -> Workspace:
         n = self.people
@@ -68,6 +84,9 @@ class Workspaces:
             exit_at=np.zeros(n, np.int32),
             touched=np.zeros(n, np.int32),
             front=np.zeros((2, n), np.int32),
+            tops=np.zeros(levels),
+            counts=np.zeros(2, np.int64),
+            bounds=np.zeros(3),
         )
 
     def __reduce__(self) -> tuple[type["Workspaces"], tuple[int]]:

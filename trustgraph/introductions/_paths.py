@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 
 from trustgraph._typing import Bools, LongInts
-from trustgraph.engine.paths import BestPaths, Routes, k_best_paths
+from trustgraph.engine.paths import UNFLAGGED, BestPaths, Routes, k_best_paths
 from trustgraph.introductions.results import Introduction
 from trustgraph.introductions.step import Step, TieRecord
 from trustgraph.steps.question import Question
@@ -34,7 +34,7 @@ def routes_of(question: Question) -> Routes:
         in_asker=index.in_asker,
         back=question.passing.back,
         scale=question.scale,
-        inferred=index.inferred,
+        inferred=UNFLAGGED if question.observed_only else index.inferred,
         barred=question.barred,
         entry_asked=question.entry_asked,
         entry_factor=question.entry_factor,

@@ -1,0 +1,137 @@
+"""One question from start to end: sweep, search, ties, order, and the workspace cleared.
+
+One kernel, because a call into compiled code costs as much as a short search.
+"""
+
+import numpy as np
+
+from trustgraph._typing import Bools, Bytes, Floats, Ints, LongInts, Singles
+from trustgraph.engine.kbest import FIRST, search
+from trustgraph.engine.kbest_order import ordered
+from trustgraph.engine.kbest_sweep import forget, sweep
+from trustgraph.engine.kbest_ties import collect
+
+
+def k_best(
+    out_start: LongInts,
+    out_asked: Ints,
+    passing: Floats,
+    in_start: LongInts,
+    in_asker: Ints,
+    back: Singles,
+    scale: float,
+    inferred: Bools,
+    barred: LongInts,
+    entry_asked: Ints,
+    entry_factor: Floats,
+    entry_flag: Bools,
+    exit_asker: Ints,
+    exit_target: Ints,
+    exit_factor: Floats,
+    exit_flag: Bools,
+    direct_target: Ints,
+    direct_factor: Floats,
+    direct_flag: Bools,
+    levels: int,
+    rest: Floats,
+    marks: Bytes,
+    exit_at: Ints,
+    touched: Ints,
+    front: Ints,
+    tops: Floats,
+    counts: LongInts,
+    bounds: Floats,
+    most: int,
+    k: int,
+    need_flag: bool,
+    limit: int,
+) -> tuple[LongInts, Floats]:
+    """Return the k best paths in order, as rows of numbers, and their scores.
+
+    Rows and arguments are those of `trustgraph.engine.kbest`. ``bounds[1]`` becomes the best score
+    that a path left out by the limit can have.
+    """
+    done = sweep(
+        in_start,
+        in_asker,
+        back,
+        scale,
+        barred,
+        exit_asker,
+        exit_factor,
+        levels,
+        limit,
+        rest,
+        marks,
+        exit_at,
+        touched,
+        front,
+        tops,
+        counts,
+    )
+    within = most if done == levels else min(most, done)
+    rows, scores = search(
+        out_start,
+        out_asked,
+        passing,
+        scale,
+        inferred,
+        entry_asked,
+        entry_factor,
+        entry_flag,
+        exit_asker,
+        exit_target,
+        exit_factor,
+        exit_flag,
+        direct_target,
+        direct_factor,
+        direct_flag,
+        levels,
+        rest,
+        marks,
+        exit_at,
+        tops,
+        within,
+        k,
+        need_flag,
+        limit - counts[1],
+        bounds,
+    )
+    if bounds[2] > 0.0:
+        rows, scores = np.zeros((2 * k, FIRST + most), np.int64), np.zeros(2 * k)
+        number = collect(
+            out_start,
+            out_asked,
+            passing,
+            scale,
+            inferred,
+            entry_asked,
+            entry_factor,
+            entry_flag,
+            exit_asker,
+            exit_target,
+            exit_factor,
+            exit_flag,
+            direct_target,
+            direct_factor,
+            direct_flag,
+            levels,
+            rest,
+            marks,
+            exit_at,
+            within,
+            k,
+            need_flag,
+            bounds[0],
+            rows,
+            scores,
+        )
+        rows, scores = rows[:number], scores[:number]
+    forget(levels, rest, marks, touched, counts[0])
+    if within < most:
+        # A longer path has its last people among those swept; the first step leads to them.
+        first = 0.0
+        for a in range(len(entry_factor)):
+            first = max(first, entry_factor[a])
+        bounds[1] = max(bounds[1], first * scale * tops[done - 1])
+    return ordered(rows, scores, k)
