@@ -5,41 +5,20 @@ import pytest
 
 from trustgraph.engine import kbest, kbest_order, kbest_run, kbest_sweep, kbest_ties, paths
 from trustgraph.engine._compile import compiled
-from trustgraph.engine.paths import BestPaths, k_best_paths
+from trustgraph.engine.paths import k_best_paths
 from trustgraph.engine.workspace import Workspaces
 
+from helpers.exact_paths import check_paths, told
 from helpers.random_routes import best_rows, enumerate_paths, random_routes
 
-
-def told(best: BestPaths) -> list[tuple[tuple[int, ...], int]]:
-    return [
-        (tuple(best.people[row, : best.lengths[row]].tolist()), int(best.targets[row]))
-        for row in range(len(best.scores))
-    ]
+GRAPHS, BLOCK = 1_000, 25
 
 
-def check(seed: int) -> None:
-    generator = np.random.default_rng(seed)
-    routes = random_routes(generator, n=int(generator.integers(1, 8)))
-    k = int(generator.choice([1, 2, 3, 7, 50]))
-    for most in (0, 1, 2, 3, 4, 5):
-        rows = enumerate_paths(routes, most)
-        for need_flag in (False, True):
-            wanted = best_rows(rows, k, need_flag=need_flag)
-            best = k_best_paths(routes, k=k, most=most, need_flag=need_flag)
-            assert told(best) == [(row[1], row[2]) for row in wanted]
-            np.testing.assert_allclose(best.scores, [row[0] for row in wanted], rtol=1e-12)
-
-
-@pytest.mark.parametrize("seed", range(500))
-def test_the_k_best_paths_equal_enumeration_for_every_cap(seed: int) -> None:
-    check(seed)
-
-
-@pytest.mark.parametrize("seed", range(60))
-def test_the_compiled_twin_gives_the_same_rows(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(paths, "COMPILE_FROM_STEPS", 0)
-    check(seed)
+@pytest.mark.parametrize("twin", ["plain", "compiled"])
+@pytest.mark.parametrize("first", range(0, GRAPHS, BLOCK))
+def test_the_k_best_paths_equal_enumeration_for_every_k_and_cap(first: int, twin: str) -> None:
+    seeds = range(first, first + BLOCK)
+    assert sum(check_paths(seed, compiled=twin == "compiled") for seed in seeds) > BLOCK
 
 
 def test_the_answer_for_a_smaller_k_is_the_beginning_of_that_for_a_larger_one() -> None:
@@ -127,7 +106,6 @@ def test_a_search_cut_short_tells_an_honest_bound_on_what_it_has_not_seen(seed) 
     rows = enumerate_paths(routes, most)
     worth = {(people, target): score for score, people, target, _ in rows}
     wanted = [row[0] for row in best_rows(rows, k)]
-    cut = 0
     for limit in (0, 1, 3, 10, 30, 100, 1000, 10**6):
         best = k_best_paths(routes, k=k, most=most, limit=limit)
         found = told(best)
@@ -138,11 +116,17 @@ def test_a_search_cut_short_tells_an_honest_bound_on_what_it_has_not_seen(seed) 
         assert max(others, default=0.0) <= max(kth, best.unexplored) * (1 + 1e-12)
         if best.optimal:
             np.testing.assert_allclose(best.scores, wanted, rtol=1e-12)
-        cut += best.unexplored > 0
     assert best.optimal
     assert best.unexplored == 0
-    # Nothing to cut where the first of few paths is already known to be the best.
-    assert cut or most < 2 or best.ranks.size == k or len(wanted) < 2
+
+
+def test_a_limit_does_cut_a_search_short() -> None:
+    limits = [
+        k_best_paths(random_routes(np.random.default_rng(seed), n=7), k=5, most=4, limit=limit)
+        for seed in range(10)
+        for limit in (0, 5, 20)
+    ]
+    assert {best.optimal for best in limits} == {True, False}
 
 
 @pytest.mark.parametrize("module", [kbest_sweep, kbest, kbest_ties, kbest_order, kbest_run])
