@@ -14,7 +14,6 @@ import importlib
 from types import ModuleType
 
 from trustgraph import (
-    datasets,
     errors,
     graph,
     ingest,
@@ -77,11 +76,11 @@ __all__ = [
     "trust",
 ]
 
-_LAZY = frozenset({"plot"})
+_LAZY = frozenset({"datasets", "plot"})
 
 
 def __getattr__(name: str) -> ModuleType:
-    """Load the rooms that need matplotlib on first touch."""
+    """Load the rooms that not everybody needs on first touch."""
     if name in _LAZY:
         return importlib.import_module(f"trustgraph.{name}")
     message = f"module 'trustgraph' has no attribute {name!r}"

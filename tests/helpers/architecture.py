@@ -42,7 +42,12 @@ FLOORS: dict[str, int] = {
 }
 ANALYSES = {"introductions", "reputation", "chains", "planning", "evaluation"}
 SHOWS_RESULTS = {"plot", "report"}
-LAZY_ROOMS = {"plot", "report", "scale"}  # loaded by trustgraph.__getattr__ on first touch
+LAZY_ROOMS = {
+    "datasets",
+    "plot",
+    "report",
+    "scale",
+}  # loaded by trustgraph.__getattr__ on first touch
 
 HEAVY = {"igraph", "jinja2", "matplotlib", "numba", "pyarrow", "pyspark", "rich", "scipy", "typer"}
 MAY_BE_AT_THE_TOP = {

@@ -18,7 +18,11 @@ class FrozenModel(BaseModel):
     """
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
-        frozen=True, extra="forbid", arbitrary_types_allowed=True, allow_inf_nan=True
+        frozen=True,
+        extra="forbid",
+        arbitrary_types_allowed=True,
+        allow_inf_nan=True,
+        defer_build=True,  # most validators are never needed: `import trustgraph` stays quick
     )
 
     def replace(self, **changes: Any) -> Self:
