@@ -1,6 +1,6 @@
 """The array form of a trust graph, and the internal form of every analysis."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Self
@@ -11,22 +11,17 @@ import pandas as pd
 from trustgraph._text import clean, fold, near
 from trustgraph._typing import Bools, Floats, Graph, Ints, LongInts
 from trustgraph.errors import AmbiguousPersonError, GraphContractError, UnknownPersonError
-from trustgraph.graph._values import NUMBERS, TieRecords, check_ranges, flag
-from trustgraph.graph.contract import is_label, sorted_labels, validate_graph
+from trustgraph.graph._arrays import both_ways, bytes_held, check_single, in_order, narrowed
+from trustgraph.graph._export import as_networkx
+from trustgraph.graph._labels import Numbers, label_faults, number_ends
+from trustgraph.graph._passing import Passing, Passings, Purpose, Variant
+from trustgraph.graph._people import Nodes, People, people_of
+from trustgraph.graph._records import RECORDS, FrameRecords, GraphRecords, Records, plain
+from trustgraph.graph._values import NUMBERS, Columns, check_ranges, frame_columns, graph_ties
+from trustgraph.graph.contract import sorted_labels, validate_graph
 from trustgraph.trust.model import TrustModel
 
-__all__ = ["TrustIndex"]
-
-ABSENT = {"willingness": 1.0, "forwards": 1.0, "response": 1.0}
-NODE_DEFAULTS: dict[str, Any] = {
-    "name": "",
-    "organisation": "",
-    "position": "",
-    "do_not_ask": False,
-    "also": (),
-    "past": (),
-    "schools": (),
-}
+__all__ = ["Passing", "TrustIndex"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -35,24 +30,36 @@ class TrustIndex:
 
     A *step* leads from an asker to the asked person. It exists where the asked person has trust
     in the asker, so the step i -> j stands on the trust edge j -> i. People are numbered in the
-    order of their ids; steps are sorted by asker, then by asked person.
+    order of their ids; steps are sorted by asker, then by asked person. Arrays are not to be
+    changed.
 
     Attributes
     ----------
     labels
         Ids by number, shape (n,).
+    nodes
+        One row a person, by number: ``name`` (the id where none is known), ``organisation``,
+        ``position``, ``do_not_ask``, ``also``, ``past``, ``schools``. Made at first use.
     out_start, out_asked
         Steps that leave a person: numbers ``out_start[i]`` to ``out_start[i + 1]`` lead from i to
         ``out_asked``; shapes (n + 1,) and (m,).
     in_start, in_asker, in_step
         The same steps by asked person, with their numbers.
-    trust, certainty, willingness, endorsed_trust, forwards, recall, response
-        Opinion of the asked person about the asker, and the chance of an answer, per step, in
+    trust
+        Trust of the asked person in the asker, per step, in [0, 1], float64.
+    certainty, willingness, endorsed_trust, forwards, recall, response
+        What else that person holds of the asker, and the chance of an answer, per step, in
         [0, 1]; NaN where the graph does not say (certainty, recall).
     observed
         Whether a record states the tie, per step.
     model
         The trust model that the graph was made with, or None.
+
+    Notes
+    -----
+    From 65,536 steps on, what is only told of a step (all between ``trust`` and ``observed``) is
+    held in single precision. Scores are made of ``trust`` and `passing`, which are not. A column
+    that the graph nowhere gives takes no memory.
 
     Examples
     --------
@@ -64,7 +71,6 @@ class TrustIndex:
     """
 
     labels: tuple[Any, ...]
-    nodes: pd.DataFrame
     out_start: LongInts
     out_asked: Ints
     in_start: LongInts
@@ -78,11 +84,12 @@ class TrustIndex:
     recall: Floats
     response: Floats
     observed: Bools
+    nodes: Nodes = Nodes()  # noqa: RUF009 - a descriptor, not a default
     model: TrustModel | None = None
     as_of: str = ""
     owners: tuple[str, ...] = ()
-    _numbers: Mapping[Any, int] = field(default_factory=dict)
-    _edges: Any = None
+    _silent: Mapping[str, Any] = field(default_factory=dict)
+    _records: Records | None = None
 
     @classmethod
     def from_graph(cls, G: Graph) -> Self:
@@ -110,49 +117,26 @@ class TrustIndex:
         """
         if not getattr(G, "is_directed", bool)() or G.is_multigraph():
             validate_graph(G)
-        labels = sorted_labels(list(G))
-        if len({str(label) for label in labels}) < len(labels) or not all(map(is_label, labels)):
+        labels = [plain(label) for label in sorted_labels(list(G))]
+        if faults := label_faults(labels):
             validate_graph(G)
-            faults = ["some labels differ only in type (1 and '1'); name everybody by text"]
             raise GraphContractError(faults)
-        numbers = {label: number for number, label in enumerate(labels)}
-        asked, asker, data = [], [], []
-        for source, target, attributes in G.edges(data=True):
-            asked.append(numbers[source])
-            asker.append(numbers[target])
-            data.append(attributes)
-        columns: dict[str, Any] = {}
-        try:
-            for name in NUMBERS:
-                columns[name] = np.array(
-                    [attributes.get(name, np.nan) for attributes in data], dtype=np.float64
-                )
-            columns["observed"] = np.array(
-                [flag(attributes.get("observed", True)) for attributes in data], dtype=bool
-            )
-        except (TypeError, ValueError):
-            validate_graph(G)
-            raise
-        nodes = pd.DataFrame(
-            {
-                name: [G.nodes[label].get(name, default) for label in labels]
-                for name, default in NODE_DEFAULTS.items()
-            }
-        )
+        numbers = Numbers(labels)
         text = G.graph.get("model")
         try:
+            ties = graph_ties(G, None if numbers.are_ids else numbers.by_label, len(labels))
             return cls._assemble(
                 labels,
-                nodes,
-                np.array(asker, dtype=np.int64),
-                np.array(asked, dtype=np.int64),
-                columns,
+                People.from_graph(G, labels),
+                ties.target,
+                ties.source,
+                ties.columns,
                 model=TrustModel.model_validate_json(text) if text else None,
                 as_of=str(G.graph.get("as_of", "")),
                 owners=tuple(G.graph.get("owners", ())),
-                edges=G,
+                records=lambda _: GraphRecords(G),
             )
-        except ValueError:
+        except (TypeError, ValueError):
             validate_graph(G)
             raise
 
@@ -188,7 +172,8 @@ class TrustIndex:
         Raises
         ------
         GraphContractError
-            If a column is missing, a value lies outside its range or an edge stands twice.
+            If a column is missing, a value lies outside its range, an id is missing or an edge
+            stands twice.
 
         Examples
         --------
@@ -201,99 +186,145 @@ class TrustIndex:
             raise GraphContractError(
                 [f"the frame of edges has no column {name!r}" for name in lacking]
             )
-        known = set(edges["source"]) | set(edges["target"])
-        known |= set(people.index) if people is not None else set()
-        labels = sorted_labels(list(known))
-        lookup = pd.Index(labels)
-        nodes = pd.DataFrame(
-            {name: [default] * len(labels) for name, default in NODE_DEFAULTS.items()}
-        )
-        if people is not None:
-            for name in nodes.columns.intersection(people.columns):
-                given = people[name].reindex(labels)
-                nodes[name] = given.where(given.notna(), nodes[name].set_axis(labels)).to_numpy()
-        columns = {
-            name: edges[name].to_numpy(np.float64)
-            if name in edges.columns
-            else np.full(len(edges), np.nan)
-            for name in NUMBERS
-        }
-        columns["observed"] = (
-            edges["observed"].to_numpy(bool)
-            if "observed" in edges.columns
-            else np.ones(len(edges), bool)
-        )
+        ends = number_ends(edges, people)
+        told = edges[[name for name in RECORDS if name in edges.columns]]
         return cls._assemble(
-            labels,
-            nodes,
-            lookup.get_indexer(edges["target"]).astype(np.int64),
-            lookup.get_indexer(edges["source"]).astype(np.int64),
-            columns,
+            ends.labels,
+            People.from_frame(people, ends.people, ends.labels),
+            ends.target,
+            ends.source,
+            frame_columns(edges),
             model=model,
             as_of=as_of,
             owners=tuple(owners),
-            edges=TieRecords(edges) if set(TieRecords.columns) & set(edges.columns) else None,
+            records=lambda rows: FrameRecords(told, rows) if len(told.columns) else None,
         )
 
     @classmethod
     def _assemble(  # noqa: PLR0913 - the parts of an index
         cls,
         labels: Sequence[Any],
-        nodes: pd.DataFrame,
-        asker: LongInts,
-        asked: LongInts,
-        columns: dict[str, Any],
+        people: People,
+        asker: Ints,
+        asked: Ints,
+        columns: Columns,
         *,
-        model: TrustModel | None = None,
-        as_of: str = "",
-        owners: tuple[str, ...] = (),
-        edges: Any = None,
+        model: TrustModel | None,
+        as_of: str,
+        owners: tuple[str, ...],
+        records: Callable[[Ints], Records | None],
     ) -> Self:
-        n = len(labels)
-        for name in ("name", "organisation", "position"):
-            nodes[name] = [value if isinstance(value, str) else "" for value in nodes[name]]
-        nodes["name"] = [
-            name or str(label) for name, label in zip(nodes["name"], labels, strict=True)
-        ]
-        others = asker != asked  # nobody introduces themselves to themselves
-        asker, asked = asker[others], asked[others]
-        columns = {name: column[others] for name, column in columns.items()}
+        rows = None
+        if (asker == asked).any():  # nobody introduces themselves to themselves
+            rows = np.flatnonzero(asker != asked)
+            asker, asked = asker[rows], asked[rows]
+            columns = {
+                name: column if column is None else column[rows] for name, column in columns.items()
+            }
         check_ranges(columns, asker, asked, labels)
-        for name, value in ABSENT.items():
-            columns[name] = np.where(np.isnan(columns[name]), value, columns[name])
-        columns["endorsed_trust"] = np.where(
-            np.isnan(columns["endorsed_trust"]), columns["trust"], columns["endorsed_trust"]
-        )
-        order = np.argsort(asker * n + asked, kind="stable")
-        asker, asked = asker[order], asked[order]
-        twice = (np.diff(asker) == 0) & (np.diff(asked) == 0)
-        if twice.any():
-            step = int(np.flatnonzero(twice)[0])
-            pair = f"{labels[asked[step]]!r} -> {labels[asker[step]]!r}"
-            raise GraphContractError([f"the edge {pair} stands twice; keep one row per edge"])
-        back = np.argsort(asked, kind="stable")
-        return cls(
-            labels=tuple(
-                label.item() if isinstance(label, np.generic) else label for label in labels
-            ),
-            nodes=nodes,
-            out_start=np.searchsorted(asker, np.arange(n + 1)).astype(np.int64),
-            out_asked=asked.astype(np.int32),
-            in_start=np.searchsorted(asked[back], np.arange(n + 1)).astype(np.int64),
-            in_asker=asker[back].astype(np.int32),
-            in_step=back.astype(np.int32),
-            **{name: column[order] for name, column in columns.items()},
+        ways = both_ways(asker, asked, len(labels))
+        check_single(ways, labels)
+        told, silent = in_order(columns, ways.edge)
+        cut = (model or TrustModel()).gate.min_willingness
+        index = cls(
+            labels=tuple(labels),
+            nodes=people,
+            out_start=ways.out_start,
+            out_asked=ways.out_asked,
+            in_start=ways.in_start,
+            in_asker=ways.in_asker,
+            in_step=ways.in_step,
+            **narrowed(told, min_willingness=cut),
             model=model,
             as_of=as_of,
             owners=owners,
-            _numbers={label: number for number, label in enumerate(labels)},
-            _edges=edges,
+            _silent=silent,
+            _records=records(ways.edge if rows is None else rows[ways.edge].astype(np.int32)),
         )
+        index._passings.keep_own(told)
+        return index
+
+    def to_networkx(self) -> Graph:
+        """Return the graph that the index stands for.
+
+        Returns
+        -------
+        networkx.DiGraph
+            A graph under the contract, people and edges in sorted order. It has every attribute
+            that the index was given, what is held in single precision as such, and the records
+            behind the ties where the index has them; what was not given is not invented.
+
+        Examples
+        --------
+        >>> index = tg.TrustIndex.from_graph(nx.DiGraph([("bo", "ana", {"trust": 0.8})]))
+        >>> index.to_networkx().edges["bo", "ana"]
+        {'trust': 0.8}
+        """
+        return as_networkx(self)
+
+    def passing(
+        self,
+        *,
+        purpose: Purpose = "vouch",
+        min_willingness: float,
+        observed_only: bool,
+        spare: bool = True,
+    ) -> Passing:
+        """Return the factor of every step as a step to an intermediary.
+
+        Parameters
+        ----------
+        purpose
+            ``"vouch"``: response x willingness x endorsed trust; ``"reach"``: response x forwards.
+        min_willingness
+            Willingness in [0, 1] under which nobody vouches; nothing to ``"reach"``.
+        observed_only
+            Whether steps on inferred ties count as 0.
+        spare
+            Whether steps to people who are not to be asked count as 0.
+
+        Returns
+        -------
+        Passing
+            The factors, kept for the next question of the same kind; not to be changed.
+
+        Examples
+        --------
+        >>> index = tg.TrustIndex.from_graph(nx.DiGraph([("bo", "ana", {"trust": 0.8})]))
+        >>> index.passing(purpose="reach", min_willingness=0.2, observed_only=True).out.tolist()
+        [1.0]
+        """
+        wanted = Variant(purpose, min_willingness, observed_only, spare)
+        return self._passings.get(wanted)
 
     @cached_property
+    def _passings(self) -> Passings:
+        return Passings(
+            {name: getattr(self, name) for name in (*NUMBERS, "observed")},
+            out_asked=self.out_asked,
+            in_step=self.in_step,
+            spared=self.spared,
+            min_willingness=(self.model or TrustModel()).gate.min_willingness,
+        )
+
+    @property
+    def _people(self) -> People:
+        return people_of(self)
+
+    @property
+    def spared(self) -> Bools:
+        """Who is not to be asked, by number, shape (n,)."""
+        return self._people.spared
+
+    @property
+    def all_observed(self) -> bool:
+        """Whether a record states every tie."""
+        return self._passings.all_observed
+
+    @property
     def names(self) -> list[str]:
-        """Full names by number."""
-        return [str(name) for name in self.nodes["name"]]
+        """Full names by number; the id where none is known."""
+        return self._people.names
 
     @property
     def n(self) -> int:
@@ -307,17 +338,15 @@ class TrustIndex:
 
     @property
     def nbytes(self) -> int:
-        """Bytes held by the arrays over steps."""
-        return sum(value.nbytes for value in vars(self).values() if isinstance(value, np.ndarray))
+        """Bytes held by the arrays, shared ones once; without ids, names and records."""
+        arrays = [value for value in vars(self).values() if isinstance(value, np.ndarray)]
+        arrays += [self.spared, *self._silent.values()]
+        arrays += [array for made in self._passings.held for array in (made.out, made.back)]
+        return bytes_held(arrays)
 
     @cached_property
-    def _numbers_by_text(self) -> dict[str, int]:
-        """Numbers by the text of ids that are not text themselves (an ask holds text)."""
-        return {
-            str(label): number
-            for number, label in enumerate(self.labels)
-            if not isinstance(label, str)
-        }
+    def _numbers(self) -> Numbers:
+        return Numbers(self.labels)
 
     @cached_property
     def _numbers_by_name(self) -> dict[str, list[int]]:
@@ -354,7 +383,7 @@ class TrustIndex:
         >>> index.labels[index.number(index.labels[0])] == index.labels[0]
         True
         """
-        known = self._numbers.get(person, self._numbers_by_text.get(person))
+        known = self._numbers.find(person)
         if known is not None:
             return known
         numbers = self._numbers_by_name.get(clean(str(person)), [])
@@ -377,9 +406,12 @@ class TrustIndex:
 
     def edge(self, asker: int, asked: int) -> dict[str, Any]:
         """Return all attributes of the trust edge that a step stands on, as the graph has them."""
-        if self._edges is None:
+        if self._records is None:
             return {}
-        return dict(self._edges.edges[self.labels[asked], self.labels[asker]])
+        step, source, target = self.step(asker, asked), self.labels[asked], self.labels[asker]
+        if step < 0:
+            raise KeyError((source, target))
+        return self._records.of(step, source, target)
 
     def __repr__(self) -> str:
         """Show the size, never the people."""
