@@ -82,14 +82,20 @@ def both_ways(asker: Ints, asked: Ints, n: int) -> BothWays:
     if m < COMPILE_FROM_STEPS:
         return _by_digits(asker, asked, n)
     kernels = twin(csr, work=m, worth=COMPILE_FROM_STEPS)
-    rough_start, out_start = np.zeros(n + 1, np.int64), np.zeros(n + 1, np.int64)
-    in_start = np.zeros(n + 1, np.int64)
-    people, edge = np.empty(m, np.int32), np.empty(m, np.int32)
-    kernels.group(asker, asked, rough_start, people, edge)
-    in_asker, in_edge, in_step = (np.empty(m, np.int32) for _ in range(3))
-    kernels.turn(rough_start, people, edge, in_start, in_asker, in_edge, in_step)
-    kernels.turn(in_start, in_asker, in_edge, out_start, people, edge, in_step)
-    return BothWays(out_start, people, in_start, in_asker, in_step, edge)
+    rough_start, out_start, in_start = (np.zeros(n + 1, np.int64) for _ in range(3))
+    outgoing, incoming = np.empty(m, np.int64), np.empty(m, np.int64)
+    in_step = np.empty(m, np.int32)
+    kernels.group(asker, asked, rough_start, outgoing)
+    kernels.turn(rough_start, outgoing, in_start, incoming, in_step)
+    kernels.turn(in_start, incoming, out_start, outgoing, in_step)
+    return BothWays(
+        out_start=out_start,
+        out_asked=(outgoing >> csr.HALF).astype(np.int32),
+        in_start=in_start,
+        in_asker=(incoming >> csr.HALF).astype(np.int32),
+        in_step=in_step,
+        edge=(outgoing & csr.LOWER).astype(np.int32),
+    )
 
 
 def _by_digits(asker: Ints, asked: Ints, n: int) -> BothWays:

@@ -8,9 +8,10 @@ import numpy as np
 
 from trustgraph._names import CONTRACT_VERSION
 from trustgraph._typing import Bools, Floats, Graph
+from trustgraph.graph._lookup import IndexArrays
 from trustgraph.graph._passing import is_constant
 from trustgraph.graph._people import SILENT
-from trustgraph.graph._records import RECORDS
+from trustgraph.graph._records import record
 from trustgraph.graph._values import NUMBERS
 
 __all__ = ["as_networkx"]
@@ -19,9 +20,9 @@ BLOCK: Final = 65_536
 """Edges that are made at a time: as Python objects they take far more room than as arrays."""
 
 
-def as_networkx(index: Any) -> Graph:
+def as_networkx(index: IndexArrays) -> Graph:
     """Return the graph that a `TrustIndex` stands for; see `TrustIndex.to_networkx`."""
-    told = {
+    told: dict[str, Any] = {
         "model": index.model and index.model.model_dump_json(),
         "as_of": index.as_of,
         "owners": index.owners,
@@ -34,14 +35,14 @@ def as_networkx(index: Any) -> Graph:
     return G
 
 
-def _people(index: Any) -> Iterator[tuple[Any, dict[str, Any]]]:
+def _people(index: IndexArrays) -> Iterator[tuple[Any, dict[str, Any]]]:
     columns = {name: index._people.column(name) for name in index._people.known}  # noqa: SLF001
     for number, label in enumerate(index.labels):
         told = {name: values[number] for name, values in columns.items()}
         yield label, {name: value for name, value in told.items() if value is not SILENT}
 
 
-def _edges(index: Any, low: int, high: int) -> Iterator[tuple[Any, Any, dict[str, Any]]]:
+def _edges(index: IndexArrays, low: int, high: int) -> Iterator[tuple[Any, Any, dict[str, Any]]]:
     """Yield edges by source, then target: as the incoming steps stand."""
     step = index.in_step[low:high]
     columns = {}
@@ -59,11 +60,12 @@ def _edges(index: Any, low: int, high: int) -> Iterator[tuple[Any, Any, dict[str
     for place, (source, target) in enumerate(ends):
         told = {name: values[place] for name, values in columns.items()}
         told = {name: value for name, value in told.items() if value is not SILENT}
-        told |= _records(index, int(step[place]), labels[source], labels[target])
+        if index._records is not None:  # noqa: SLF001
+            told |= record(index, int(step[place]), target)
         yield labels[source], labels[target], told
 
 
-def _given(index: Any, name: str, values: Floats) -> Bools:
+def _given(index: IndexArrays, name: str, values: Floats) -> Bools:
     """Return at which steps the index was given a value."""
     if name in ("certainty", "recall"):
         return ~np.isnan(values)
@@ -71,11 +73,3 @@ def _given(index: Any, name: str, values: Floats) -> Bools:
     if silent is None:
         return np.ones(len(values), bool)
     return ~np.unpackbits(silent, count=len(values)).astype(bool)
-
-
-def _records(index: Any, step: int, source: Any, target: Any) -> dict[str, Any]:
-    records = index._records  # noqa: SLF001
-    if records is None:
-        return {}
-    told = records.of(step, source, target)
-    return {name: told[name] for name in RECORDS if name in told}

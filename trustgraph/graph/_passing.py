@@ -88,8 +88,8 @@ class Passings:
         self._out_asked = out_asked
         self._in_step = in_step
         self._spared = spared
+        self._min_willingness = min_willingness
         self._made: dict[Variant, Passing] = {}
-        self.own = self.variant(Variant("vouch", min_willingness, observed_only=True, spare=True))
 
     @cached_property
     def all_observed(self) -> bool:
@@ -97,13 +97,19 @@ class Passings:
         return bool(self._told["observed"].all())
 
     @cached_property
-    def _lowest_willingness(self) -> float:
+    def lowest_willingness(self) -> float:
+        """Willingness of the step that has least, in [0, 1]; 1 where there is no step."""
         willingness = self._told["willingness"]
         return float((willingness[:1] if is_constant(willingness) else willingness).min(initial=1))
 
     @cached_property
     def _anybody_spared(self) -> bool:
         return bool(self._spared.any())
+
+    @cached_property
+    def own(self) -> Variant:
+        """The variant of the index's own model."""
+        return self.variant(Variant("vouch", self._min_willingness, observed_only=True, spare=True))
 
     @property
     def held(self) -> tuple[Passing, ...]:
@@ -113,7 +119,7 @@ class Passings:
     def variant(self, wanted: Variant) -> Variant:
         """Return the first of all variants that are the same as this one."""
         purpose, cut, observed_only, spare = wanted
-        if purpose == "reach" or cut <= self._lowest_willingness:
+        if purpose == "reach" or cut <= self.lowest_willingness:
             cut = 0.0
         return Variant(
             purpose, cut, observed_only and not self.all_observed, spare and self._anybody_spared
@@ -134,6 +140,11 @@ class Passings:
     def keep(self, variant: Variant, passing: Passing) -> None:
         """Keep a variant."""
         self._made[variant] = passing
+
+    def settle(self, *, all_observed: bool, lowest_willingness: float, own: Passing) -> None:
+        """Take over what is known already, so that no column need be read for it."""
+        vars(self).update(all_observed=all_observed, lowest_willingness=lowest_willingness)
+        self.keep(self.own, own)
 
     def keep_own(self, told: Mapping[str, npt.NDArray[Any]]) -> None:
         """Make the index's own variant of the factors as they were given, in full precision."""
@@ -171,8 +182,7 @@ class Passings:
 
 def _bounds(out: Floats, in_step: Ints) -> npt.NDArray[np.float32]:
     """Return the factors in the order of the incoming steps, rounded up to single precision."""
-    factor = out[in_step]
-    bound = factor.astype(np.float32)
-    low = bound < factor
+    bound = out.astype(np.float32)
+    low = bound < out
     bound[low] = np.nextafter(bound[low], np.float32(np.inf))
-    return bound
+    return bound[in_step]

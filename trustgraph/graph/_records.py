@@ -1,6 +1,6 @@
 """What is told of the records behind a tie; looked up, never counted with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final, Protocol
 
 import numpy as np
@@ -8,7 +8,16 @@ import pandas as pd
 
 from trustgraph._typing import Graph, Ints
 
-__all__ = ["RECORDS", "FrameRecords", "GraphRecords", "Records", "TextRecords"]
+__all__ = [
+    "RECORDS",
+    "FrameRecords",
+    "GraphRecords",
+    "Records",
+    "TextRecords",
+    "plain",
+    "record",
+    "records_of",
+]
 
 RECORDS: Final = ("belief", "proximity", "rating", "last_contact", "evidence", "kinds")
 """Attributes of an edge that no array of an index holds."""
@@ -78,3 +87,17 @@ def plain(value: Any) -> Any:
 
 def _is_missing(value: Any) -> bool:
     return value is None or (pd.api.types.is_scalar(value) and bool(pd.isna(value)))
+
+
+def record(index: Any, step: int, asker: int) -> dict[str, Any]:
+    """Return what a `TrustIndex` knows of the records behind a step."""
+    labels, asked = index.labels, int(index.out_asked[step])
+    told = index._records.of(step, labels[asked], labels[asker])  # noqa: SLF001
+    return {name: told[name] for name in RECORDS if name in told}
+
+
+def records_of(index: Any) -> Iterator[dict[str, Any]]:
+    """Yield what a `TrustIndex` knows of the records behind every step."""
+    for asker in range(index.n):
+        for step in range(int(index.out_start[asker]), int(index.out_start[asker + 1])):
+            yield record(index, step, asker)
