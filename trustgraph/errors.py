@@ -6,6 +6,7 @@
     ├── RecordError (ValueError)            a record that cannot be used: file, row, value, mend
     │   └── ArchiveError                    a whole file or archive that cannot be used
     ├── GraphContractError (ValueError)     a graph that breaks the contract: all faults at once
+    ├── IndexFileError (ValueError)         a saved index that cannot be used: file, reason, mend
     ├── UnknownPersonError (KeyError)       no such person: the nearest names
     ├── AmbiguousPersonError (KeyError)     several people of that name: the candidates
     ├── SeveralOwnersError (ValueError)     a pooled network has no single owner: all of them
@@ -19,6 +20,7 @@ __all__ = [
     "ArchiveError",
     "ConvergenceError",
     "GraphContractError",
+    "IndexFileError",
     "RecordError",
     "SeveralOwnersError",
     "TrustGraphError",
@@ -131,6 +133,33 @@ class GraphContractError(TrustGraphError, ValueError):
             self.faults[: self.shown]
         )
         return text if number <= self.shown else f"{text}; and {number - self.shown} more"
+
+
+class IndexFileError(TrustGraphError, ValueError):
+    """A file of a saved index that cannot be used.
+
+    Parameters
+    ----------
+    file
+        The file.
+    reason
+        What is wrong with it, in plain words.
+    mend
+        What the user can do about it.
+
+    Examples
+    --------
+    >>> tg.TrustIndex.load("missing.trust")
+    Traceback (most recent call last):
+        ...
+    trustgraph.errors.IndexFileError: missing.trust: there is no such file; mend: ...
+    """
+
+    def __init__(self, file: str, reason: str, *, mend: str) -> None:
+        self.file = file
+        self.reason = reason
+        self.mend = mend
+        super().__init__(f"{file}: {reason}; mend: {mend}")
 
 
 class _KeyedError(TrustGraphError, KeyError):

@@ -1,0 +1,214 @@
+"""The arrays of an index, and what is looked up in them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from trustgraph._text import clean, fold, near
+from trustgraph._typing import Bools, Floats, Ints, LongInts
+from trustgraph.engine.workspace import Workspaces
+from trustgraph.errors import AmbiguousPersonError, UnknownPersonError
+from trustgraph.graph._arrays import bytes_held
+from trustgraph.graph._labels import Numbers
+from trustgraph.graph._passing import Passing, Passings, Purpose, Variant
+from trustgraph.graph._people import Nodes, People, people_of
+from trustgraph.graph._records import Records
+from trustgraph.graph._values import NUMBERS
+from trustgraph.trust.model import TrustModel
+
+__all__ = ["IndexArrays"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class IndexArrays:
+    """What a `TrustIndex` holds, whatever it was made of; the fields are described there."""
+
+    labels: tuple[Any, ...]
+    out_start: LongInts
+    out_asked: Ints
+    in_start: LongInts
+    in_asker: Ints
+    in_step: Ints
+    trust: Floats
+    certainty: Floats
+    willingness: Floats
+    endorsed_trust: Floats
+    forwards: Floats
+    recall: Floats
+    response: Floats
+    observed: Bools
+    nodes: pd.DataFrame = Nodes()  # type: ignore[assignment]  # noqa: RUF009 - made when asked for
+    model: TrustModel | None = None
+    as_of: str = ""
+    owners: tuple[str, ...] = ()
+    _silent: Mapping[str, Any] = field(default_factory=dict)
+    _records: Records | None = None
+
+    def passing(
+        self,
+        *,
+        purpose: Purpose = "vouch",
+        min_willingness: float,
+        observed_only: bool,
+        spare: bool = True,
+    ) -> Passing:
+        """Return the factor of every step as a step to an intermediary.
+
+        Parameters
+        ----------
+        purpose
+            ``"vouch"``: response x willingness x endorsed trust; ``"reach"``: response x forwards.
+        min_willingness
+            Willingness in [0, 1] under which nobody vouches; nothing to ``"reach"``.
+        observed_only
+            Whether steps on inferred ties count as 0.
+        spare
+            Whether steps to people who are not to be asked count as 0.
+
+        Returns
+        -------
+        Passing
+            The factors, kept for the next question of the same kind; not to be changed.
+
+        Examples
+        --------
+        >>> index = tg.TrustIndex.from_graph(nx.DiGraph([("bo", "ana", {"trust": 0.8})]))
+        >>> index.passing(purpose="reach", min_willingness=0.2, observed_only=True).out.tolist()
+        [1.0]
+        """
+        wanted = Variant(purpose, min_willingness, observed_only, spare)
+        return self._passings.get(wanted)
+
+    @cached_property
+    def _passings(self) -> Passings:
+        return Passings(
+            {name: getattr(self, name) for name in (*NUMBERS, "observed")},
+            out_asked=self.out_asked,
+            in_step=self.in_step,
+            spared=self.spared,
+            min_willingness=(self.model or TrustModel()).gate.min_willingness,
+        )
+
+    @property
+    def _people(self) -> People:
+        return people_of(self)
+
+    @property
+    def spared(self) -> Bools:
+        """Who is not to be asked, by number, shape (n,)."""
+        return self._people.spared
+
+    @property
+    def all_observed(self) -> bool:
+        """Whether a record states every tie."""
+        return self._passings.all_observed
+
+    @cached_property
+    def inferred(self) -> Bools:
+        """Whether each tie is only guessed, per step."""
+        return ~self.observed
+
+    @cached_property
+    def rooms(self) -> Workspaces:
+        """Workspaces for searches in this index."""
+        return Workspaces(self.n)
+
+    @property
+    def names(self) -> list[str]:
+        """Full names by number; the id where none is known."""
+        return self._people.names
+
+    @property
+    def n(self) -> int:
+        """Number of people."""
+        return len(self.labels)
+
+    @property
+    def m(self) -> int:
+        """Number of steps, which is the number of trust edges."""
+        return len(self.out_asked)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held by the arrays, shared ones once; without ids, names and records."""
+        arrays = [value for value in vars(self).values() if isinstance(value, np.ndarray)]
+        arrays += [self.spared, *self._silent.values()]
+        arrays += [array for made in self._passings.held for array in (made.out, made.back)]
+        return bytes_held(arrays)
+
+    @cached_property
+    def _numbers(self) -> Numbers:
+        return Numbers(self.labels)
+
+    @cached_property
+    def _numbers_by_name(self) -> dict[str, list[int]]:
+        """Numbers by full name, as written and without case and accents."""
+        numbers: dict[str, list[int]] = {}
+        for number, name in enumerate(self.names):
+            for form in {clean(name), fold(name)}:
+                numbers.setdefault(form, []).append(number)
+        return numbers
+
+    def number(self, person: Any) -> int:
+        """Return the number of a person named by id or by a full name that is unique.
+
+        Parameters
+        ----------
+        person
+            Id or full name.
+
+        Returns
+        -------
+        int
+            The number, from 0.
+
+        Raises
+        ------
+        UnknownPersonError
+            If nobody has that id or name; it holds the nearest names.
+        AmbiguousPersonError
+            If several people have that name; it holds their ids.
+
+        Examples
+        --------
+        >>> index = tg.TrustIndex.from_graph(tg.build_graph(tg.datasets.load_office()))
+        >>> index.labels[index.number(index.labels[0])] == index.labels[0]
+        True
+        """
+        known = self._numbers.find(person)
+        if known is not None:
+            return known
+        numbers = self._numbers_by_name.get(clean(str(person)), [])
+        numbers = numbers or self._numbers_by_name.get(fold(str(person)), [])
+        if len(numbers) == 1:
+            return numbers[0]
+        if numbers:
+            raise AmbiguousPersonError(str(person), [str(self.labels[i]) for i in numbers])
+        raise UnknownPersonError(str(person), near(str(person), self.names))
+
+    def step(self, asker: int, asked: int) -> int:
+        """Return the number of the step between two people given by number, -1 if there is none."""
+        low, high = int(self.out_start[asker]), int(self.out_start[asker + 1])
+        place = low + int(np.searchsorted(self.out_asked[low:high], asked))
+        return place if place < high and self.out_asked[place] == asked else -1
+
+    def asker_of(self, steps: Ints | LongInts) -> LongInts:
+        """Return the askers of steps given by number."""
+        return np.searchsorted(self.out_start, steps, side="right") - 1
+
+    def edge(self, asker: int, asked: int) -> dict[str, Any]:
+        """Return all attributes of the trust edge that a step stands on, as the graph has them."""
+        if self._records is None:
+            return {}
+        step, source, target = self.step(asker, asked), self.labels[asked], self.labels[asker]
+        if step < 0:
+            raise KeyError((source, target))
+        return self._records.of(step, source, target)
+
+    def __repr__(self) -> str:
+        """Show the size, never the people."""
+        return f"TrustIndex(people={self.n}, edges={self.m})"

@@ -1,0 +1,225 @@
+"""What an index consists of, as arrays and facts of a file, and back."""
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from trustgraph._version import __version__
+from trustgraph.errors import IndexFileError
+from trustgraph.graph._arrays import ABSENT, constant
+from trustgraph.graph._index_file import AGAIN, read_arrays, write_arrays
+from trustgraph.graph._lookup import IndexArrays
+from trustgraph.graph._passing import Passing, is_constant
+from trustgraph.graph._people import People
+from trustgraph.graph._records import TextRecords, plain, records_of
+from trustgraph.graph._values import NUMBERS
+from trustgraph.trust.model import TrustModel
+
+__all__ = ["read_index", "write_index"]
+
+Array = npt.NDArray[Any]
+
+STARTS: Final = ("out_start", "in_start")
+STEPS: Final = ("out_asked", "in_asker", "in_step")
+PAIRED: Final = ("also", "past")
+"""Columns of people that hold tuples of pairs."""
+
+
+def write_index(index: IndexArrays, path: str | os.PathLike[str]) -> None:
+    """Write a `TrustIndex` to a file; see `TrustIndex.save`."""
+    arrays: dict[str, Array] = {name: getattr(index, name) for name in (*STARTS, *STEPS)}
+    absent, as_trust = [], []
+    for name in (*NUMBERS, "observed"):
+        values = getattr(index, name)
+        if is_constant(values):
+            absent.append(name)
+        elif values is index.trust and name != "trust":
+            as_trust.append(name)
+        else:
+            arrays[name] = values
+    arrays |= {f"silent {name}": bits for name, bits in index._silent.items()}  # noqa: SLF001
+    passings = index._passings  # noqa: SLF001
+    own = passings.get(passings.own)
+    arrays["back"] = own.back
+    if own.out is not index.trust:
+        arrays["out"] = own.out
+    form, labels = _labels_kept(index.labels)
+    people = index._people  # noqa: SLF001
+    arrays |= labels
+    arrays |= {f"people {name}": _text(people.column(name)) for name in people.known}
+    if index._records is not None:  # noqa: SLF001
+        arrays |= _texts("records", [_dumped(told) for told in records_of(index)])
+    facts = {
+        "trustgraph": __version__,
+        "people": index.n,
+        "steps": index.m,
+        "model": index.model and index.model.model_dump_json(),
+        "as_of": index.as_of,
+        "owners": [plain(owner) for owner in index.owners],
+        "labels": form,
+        "absent": absent,
+        "as_trust": as_trust,
+        "all_observed": passings.all_observed,
+        "lowest_willingness": passings.lowest_willingness,
+    }
+    write_arrays(path, arrays, facts)
+
+
+def read_index(path: str | os.PathLike[str], *, verify: bool) -> tuple[dict[str, Any], Any]:
+    """Return the parts of the `TrustIndex` in a file; see `TrustIndex.load`.
+
+    Returns
+    -------
+    tuple
+        The fields of the index; and a function that gives its `Passings` what the file knows.
+    """
+    arrays, facts = read_arrays(path, verify=verify)
+    try:
+        fields = _fields(arrays, facts)
+        _check_form(fields, facts)
+        if verify:
+            _check_steps(fields)
+        settled = {
+            "all_observed": bool(facts["all_observed"]),
+            "lowest_willingness": float(facts["lowest_willingness"]),
+            "own": Passing(arrays.get("out", fields["trust"]), arrays["back"]),
+        }
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise IndexFileError(
+            str(path), f"its parts do not fit together ({error})", mend=AGAIN
+        ) from error
+    return fields, settled
+
+
+def _fields(arrays: dict[str, Array], facts: dict[str, Any]) -> dict[str, Any]:
+    n, m = int(facts["people"]), int(facts["steps"])
+    labels = _labels_read(facts["labels"], arrays, n)
+    fields: dict[str, Any] = {name: arrays[name] for name in (*STARTS, *STEPS, "trust")}
+    for name in (*NUMBERS, "observed"):
+        if name in facts["absent"]:
+            fields[name] = constant(ABSENT[name], m)
+        else:
+            fields[name] = arrays["trust" if name in facts["as_trust"] else name]
+    columns = {
+        name.removeprefix("people "): _column(name.removeprefix("people "), array)
+        for name, array in arrays.items()
+        if name.startswith("people ")
+    }
+    silent = {
+        name.removeprefix("silent "): array
+        for name, array in arrays.items()
+        if name.startswith("silent ")
+    }
+    return {
+        **fields,
+        "labels": labels,
+        "nodes": People(labels, columns),
+        "model": facts["model"] and TrustModel.model_validate_json(facts["model"]),
+        "as_of": str(facts["as_of"]),
+        "owners": tuple(facts["owners"]),
+        "_silent": silent,
+        "_records": _records(arrays) if "records" in arrays else None,
+    }
+
+
+def _check_form(fields: dict[str, Any], facts: dict[str, Any]) -> None:
+    """Raise a `ValueError` if arrays are not as long as they must be; reads next to nothing."""
+    n, m = int(facts["people"]), int(facts["steps"])
+    for name in STARTS:
+        start = fields[name]
+        if len(start) != n + 1 or start[0] != 0 or start[-1] != m or start.dtype != np.int64:
+            message = f"{name} is wrong"
+            raise ValueError(message)
+    for name in (*STEPS, *NUMBERS, "observed"):
+        if len(fields[name]) != m or (name in STEPS and fields[name].dtype != np.int32):
+            message = f"{name} is wrong"
+            raise ValueError(message)
+
+
+def _check_steps(fields: dict[str, Any]) -> None:
+    """Raise a `ValueError` if a step leads nowhere or a value is out of range."""
+    n, m = len(fields["labels"]), len(fields["trust"])
+    for name in STARTS:
+        if (np.diff(fields[name]) < 0).any():
+            message = f"{name} is not sorted"
+            raise ValueError(message)
+    for name, end in (("out_asked", n), ("in_asker", n), ("in_step", m), ("trust", 1)):
+        values = fields[name]
+        outside = m and not (values.min() >= 0 and values.max() <= end - (name != "trust"))
+        if outside:
+            message = f"{name} leads out of range"
+            raise ValueError(message)
+
+
+def _labels_kept(labels: Sequence[Any]) -> tuple[str, dict[str, Array]]:
+    types = set(map(type, labels))
+    if types <= {int} and labels == (*range(len(labels)),):
+        return "numbers", {}
+    if types <= {int} and all(-(2**63) <= label < 2**63 for label in labels):
+        return "whole", {"labels": np.array(labels, np.int64)}
+    if types == {str}:
+        return "texts", _texts("labels", labels)
+    return "mixed", {"labels": _text(labels)}
+
+
+def _labels_read(form: str, arrays: dict[str, Array], n: int) -> tuple[Any, ...]:
+    if form == "numbers":
+        return tuple(range(n))
+    if form == "texts":
+        text, start = bytes(arrays["labels"]), arrays["labels start"].tolist()
+        labels = tuple(text[a:b].decode("utf-8", "surrogatepass") for a, b in pairwise(start))
+    else:
+        held = arrays["labels"]
+        labels = tuple(held.tolist() if form == "whole" else json.loads(bytes(held)))
+    if len(labels) != n:
+        message = "the number of ids is wrong"
+        raise ValueError(message)
+    return labels
+
+
+def _texts(name: str, texts: Sequence[str]) -> dict[str, Array]:
+    """Return texts as one array of bytes, and where each begins."""
+    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+    start = np.zeros(len(encoded) + 1, np.int64)
+    np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)), out=start[1:])
+    return {name: np.frombuffer(b"".join(encoded), np.uint8), f"{name} start": start}
+
+
+def _text(values: Sequence[Any]) -> Array:
+    return np.frombuffer(_dumped(list(values)).encode(), np.uint8)
+
+
+def _dumped(value: Any) -> str:
+    return json.dumps(value, default=_told)
+
+
+def _told(value: Any) -> Any:
+    """Return something that JSON does not know as something that it knows."""
+    return value.item() if isinstance(value, np.generic) else str(value)
+
+
+def _column(name: str, held: Array) -> Callable[[], Sequence[Any]]:
+    def values() -> Sequence[Any]:
+        read: list[Any] = json.loads(bytes(held))
+        if name in PAIRED:
+            return [None if value is None else tuple(map(tuple, value)) for value in read]
+        if name == "schools":
+            return [None if value is None else tuple(value) for value in read]
+        return read
+
+    return values
+
+
+def _records(arrays: dict[str, Array]) -> TextRecords:
+    held, start = arrays["records"], arrays["records start"]
+
+    def parse(step: int) -> dict[str, Any]:
+        told: dict[str, Any] = json.loads(bytes(held[start[step] : start[step + 1]]))
+        return told
+
+    return TextRecords(parse)
