@@ -1,7 +1,11 @@
+import itertools
+
 import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import trustgraph as tg
 
@@ -138,3 +142,319 @@ def test_the_frames_of_a_graph_answer_and_explain_like_the_graph():
     index = tg.TrustIndex.from_frame(edges, people, as_of=G.graph["as_of"])
     ask = tg.Ask(seeker="ana", target=tg.Organisation("Acme"))
     assert tg.find_introductions(index, ask) == tg.find_introductions(G, ask)
+
+
+ARRAYS = (
+    *("out_start", "out_asked", "in_start", "in_asker", "in_step", "trust", "certainty"),
+    *("willingness", "endorsed_trust", "forwards", "recall", "response", "observed", "spared"),
+)
+ATTRIBUTES = ("certainty", "willingness", "endorsed_trust", "forwards", "recall", "response")
+
+
+def assert_same(one, other):
+    assert one.labels == other.labels
+    for name in ARRAYS:
+        left, right = getattr(one, name), getattr(other, name)
+        assert left.dtype == right.dtype
+        np.testing.assert_array_equal(left, right, err_msg=name)
+    pd.testing.assert_frame_equal(one.nodes, other.nodes)
+    assert (one.as_of, one.owners, one.model) == (other.as_of, other.owners, other.model)
+
+
+def patchy_graph(seed, *, n=9, whole=False):
+    """A graph whose edges say much or little, with people to be spared and inferred ties."""
+    rng = np.random.default_rng(seed)
+    G = random_graph(rng, n=n, density=0.5)
+    for _, _, tie in G.edges(data=True):
+        for name in ATTRIBUTES:
+            if rng.random() < 0.5:
+                tie[name] = float(rng.choice([0.0, 0.2, 1.0, rng.random()]))
+        if rng.random() < 0.5:
+            tie["observed"] = bool(rng.random() < 0.6)
+        if rng.random() < 0.3:
+            tie["last_contact"] = "2026-01-02"
+    for person in G:
+        if rng.random() < 0.3:
+            G.nodes[person].update(do_not_ask=bool(rng.random() < 0.7), organisation="Acme")
+            G.nodes[person].update(also=(("Oak", "cook"),), schools=("Elm",), kind="person")
+    return nx.relabel_nodes(G, {person: int(person[1:]) for person in G}) if whole else G
+
+
+def naive_passing(G, index, *, purpose, min_willingness, observed_only, spare):
+    out = []
+    for asker in index.labels:
+        for asked in sorted(G.predecessors(asker)):
+            tie = G.edges[asked, asker]
+            willing = tie.get("willingness", 1.0)
+            if purpose == "reach":
+                factor = tie.get("response", 1.0) * tie.get("forwards", 1.0)
+            else:
+                endorsed = tie.get("endorsed_trust", tie["trust"])
+                factor = tie.get("response", 1.0) * willing * endorsed
+                factor = factor if willing >= min_willingness else 0.0
+            if observed_only and not tie.get("observed", True):
+                factor = 0.0
+            if spare and G.nodes[asked].get("do_not_ask", False):
+                factor = 0.0
+            out.append(factor)
+    return np.array(out)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_every_variant_of_passing_equals_the_plain_loop(seed):
+    G = patchy_graph(seed)
+    index = tg.TrustIndex.from_graph(G)
+    for purpose, cut, observed_only, spare in itertools.product(
+        ("vouch", "reach"), (0.0, 0.2, 0.5, 1.0), (False, True), (False, True)
+    ):
+        wanted = {"purpose": purpose, "min_willingness": cut, "observed_only": observed_only}
+        passing = index.passing(**wanted, spare=spare)
+        expected = naive_passing(G, index, **wanted, spare=spare)
+        np.testing.assert_array_equal(passing.out, expected)
+        assert_bounds(index, passing)
+
+
+def assert_bounds(index, passing):
+    assert (passing.out.dtype, passing.back.dtype) == (np.float64, np.float32)
+    exact = passing.out[index.in_step]
+    back = passing.back.astype(np.float64)
+    assert (back >= exact).all()
+    assert (back <= exact * (1 + 1.2e-7)).all()
+    assert ((back == 0) == (exact == 0)).all()
+    for array in (passing.out, passing.back):
+        assert array.flags.c_contiguous
+        assert array.flags.writeable
+
+
+def test_variants_that_are_the_same_share_their_arrays():
+    G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("cy", "bo", {"trust": 0.4})])
+    index = tg.TrustIndex.from_graph(G)
+    own = index.passing(min_willingness=0.2, observed_only=True)
+    assert own.out is index.trust is index.endorsed_trust
+    assert index.passing(min_willingness=0.9, observed_only=False, spare=False) is own
+    reach = index.passing(purpose="reach", min_willingness=0.2, observed_only=True)
+    assert reach is not own
+    assert reach is index.passing(purpose="reach", min_willingness=0.7, observed_only=False)
+    G.nodes["bo"]["do_not_ask"] = True
+    G["bo"]["ana"]["observed"] = False
+    other = tg.TrustIndex.from_graph(G)
+    spared = other.passing(min_willingness=0.2, observed_only=False)
+    assert other.passing(min_willingness=0.2, observed_only=False) is spared
+    assert spared is not other.passing(min_willingness=0.2, observed_only=False, spare=False)
+    assert not other.all_observed
+    assert index.all_observed
+
+
+def test_only_a_few_variants_are_kept_and_the_index_s_own_always():
+    index = tg.TrustIndex.from_graph(patchy_graph(1))
+    cuts = np.linspace(0.01, 0.99, 30)
+    for cut in cuts:
+        index.passing(min_willingness=cut, observed_only=True)
+    held = index._passings.held
+    assert len(held) == 5
+    assert index.passing(min_willingness=0.2, observed_only=True) in held
+
+
+@pytest.mark.parametrize("whole", [False, True])
+@pytest.mark.parametrize("seed", range(6))
+def test_an_index_gives_back_its_graph_and_invents_nothing(seed, whole):
+    G = patchy_graph(seed, whole=whole)
+    G.graph.update(model=tg.TrustModel().model_dump_json(), as_of="2026-02-03", owners=(7,))
+    index = tg.TrustIndex.from_graph(G)
+    H = index.to_networkx()
+    tg.graph.validate_graph(H)
+    assert dict(H.nodes(data=True)) == dict(G.nodes(data=True))
+    assert list(H) == sorted(G)
+    assert {(u, v): tie for u, v, tie in H.edges(data=True)} == {
+        (u, v): tie for u, v, tie in G.edges(data=True)
+    }
+    assert H.graph == {**G.graph, "version": 1}
+    assert_same(tg.TrustIndex.from_graph(H), index)
+
+
+@pytest.mark.parametrize("whole", [False, True])
+@pytest.mark.parametrize("seed", range(6))
+def test_frames_and_graph_give_the_same_index(seed, whole):
+    G = patchy_graph(seed, whole=whole)
+    people = pd.DataFrame.from_dict(dict(G.nodes(data=True)), orient="index")
+    edges = nx.to_pandas_edgelist(G).sample(frac=1, random_state=seed)
+    index = tg.TrustIndex.from_frame(edges, people.sample(frac=1, random_state=seed))
+    assert_same(index, tg.TrustIndex.from_graph(G))
+    H = index.to_networkx()
+    assert dict(H.nodes(data=True)) == dict(G.nodes(data=True))
+    assert {(u, v): tie for u, v, tie in H.edges(data=True)} == {
+        (u, v): tie for u, v, tie in G.edges(data=True)
+    }
+
+
+PAIRS = st.lists(st.tuples(st.integers(-3, 5), st.integers(-3, 5)), unique=True, max_size=20)
+
+
+@given(PAIRS, st.sampled_from([1, 7, 10**9, 10**15]), st.booleans())
+def test_ids_may_be_any_whole_numbers_or_texts(pairs, gap, text):
+    edges = [
+        (str(a * gap) if text else a * gap, str(b * gap) if text else b * gap) for a, b in pairs
+    ]
+    G = nx.DiGraph()
+    G.add_edges_from((a, b, {"trust": 0.5}) for a, b in edges if a != b)
+    frame = pd.DataFrame(edges, columns=["source", "target"]).assign(trust=0.5)
+    both = [tg.TrustIndex.from_frame(frame[frame["source"] != frame["target"]])]
+    both.append(tg.TrustIndex.from_graph(G))
+    assert_same(*both)
+    assert both[0].labels == tuple(sorted(G))
+    assert set(map(type, both[0].labels)) <= {str if text else int}
+    for index in both:
+        assert [index.number(label) for label in index.labels] == list(range(index.n))
+        assert [index.number(str(label)) for label in index.labels] == list(range(index.n))
+
+
+@pytest.mark.parametrize("kind", ["int8", "uint16", "uint64", "Int64", "object", "category"])
+def test_ids_come_in_columns_of_many_types(kind):
+    frame = pd.DataFrame({"source": [3, 1, 5], "target": [1, 5, 3], "trust": [0.1, 0.2, 0.3]})
+    told = tg.TrustIndex.from_frame(frame.astype({"source": kind, "target": kind}))
+    assert_same(told, tg.TrustIndex.from_frame(frame))
+    assert told.labels == (1, 3, 5)
+    assert [type(label) for label in told.labels] == [int] * 3
+    low = frame.assign(source=[-100, 100, 5]).astype({"source": "int8"})
+    assert tg.TrustIndex.from_frame(low).labels == (-100, 1, 3, 5, 100)
+    assert tg.TrustIndex.from_frame(frame.head(0)).n == 0
+
+
+def test_numbers_are_ids_only_where_they_are():
+    G = nx.DiGraph()
+    G.add_edge(1, 0, trust=0.5)
+    index = tg.TrustIndex.from_graph(G)
+    assert index.number(1) == index.number("1") == index.number(np.int64(1)) == 1
+    for nobody in (2, -1, "01", "²", "-1", 0.5):
+        with pytest.raises(tg.errors.UnknownPersonError):
+            index.number(nobody)
+
+
+PAIRED = (("a", "b"), ("b", "a"))
+EDGES = pd.DataFrame({"source": ["a", "b"], "target": ["b", "a"], "trust": [0.2, 0.1]})
+
+
+@pytest.mark.parametrize(
+    ("edges", "people", "told"),
+    [
+        (EDGES.assign(source=["a", None]), None, r"source is missing in 1 row .*\(row 2\)"),
+        (EDGES.assign(target=[np.nan] * 2), None, r"target is missing in 2 rows .*\(row 1, 2\)"),
+        (
+            EDGES,
+            pd.DataFrame({"id": ["a", None]}).set_index("id"),
+            "id is missing in 1 row of the people",
+        ),
+        (EDGES, pd.DataFrame(index=["a", "a"]), "'a' stands twice among the people"),
+        (EDGES.assign(source=[1, "1"]), None, "differ only in type"),
+        (EDGES.assign(source=[1.0, 2.5]), None, "of type float"),
+        (EDGES.assign(source=["a", " "]), None, "label is blank"),
+        (EDGES.assign(trust=["much", "little"]), None, "'trust' of the edges must hold numbers"),
+        (EDGES.assign(observed=["yes", "no"]), None, "'observed' of the edges must hold True"),
+        (EDGES.assign(trust=[np.nan, 0.5]), None, "'a' -> 'b': trust is nan"),
+        (pd.concat([EDGES, EDGES]), None, r"'a' stands twice; .* \(2 rows are too many\)"),
+    ],
+)
+def test_what_is_wrong_with_frames_is_told(edges, people, told):
+    with pytest.raises(tg.errors.GraphContractError, match=told):
+        tg.TrustIndex.from_frame(edges, people)
+
+
+def test_of_many_faults_the_first_are_told_and_the_rest_counted():
+    m = 500
+    edges = pd.DataFrame({"source": range(m), "target": range(1, m + 1), "trust": 1.5})
+    with pytest.raises(tg.errors.GraphContractError) as caught:
+        tg.TrustIndex.from_frame(edges)
+    assert caught.value.faults[0] == "500 values lie outside [0, 1], the first 20 are told"
+    assert caught.value.faults[1] == "edge 0 -> 1: trust is 1.5, it must lie in [0, 1]"
+    assert len(caught.value.faults) == 21
+
+
+def test_gaps_in_nullable_columns_are_gaps():
+    edges = EDGES.assign(
+        willingness=pd.array([0.5, None], "Float64"), observed=pd.array([False, None], "boolean")
+    )
+    index = tg.TrustIndex.from_frame(edges)
+    tie = {label: index.step(index.number(other), index.number(label)) for label, other in PAIRED}
+    assert [index.willingness[tie[label]] for label in "ab"] == [0.5, 1.0]
+    assert [index.observed[tie[label]] for label in "ab"] == [False, True]
+
+
+def large_frame(m=70_000, n=7_000):
+    """Every attribute of the contract, ten edges a person."""
+    rng = np.random.default_rng(5)
+    key = rng.permutation(np.unique(rng.integers(0, n * n, m + m // 5)))
+    source, target = key // n, key % n
+    other = source != target
+    source, target = source[other][:m], target[other][:m]
+    values = {name: rng.random(m) for name in ("trust", *ATTRIBUTES)}
+    # Willingness as near to the cut as can be: no rounding may carry it across.
+    values["willingness"][: m // 2] = np.nextafter(0.2, rng.choice([0.0, 1.0], m // 2))
+    return pd.DataFrame({"source": source, "target": target, **values, "observed": True})
+
+
+def test_a_large_index_takes_at_most_sixty_bytes_an_edge_and_scores_in_full_precision():
+    edges = large_frame()
+    index = tg.TrustIndex.from_frame(edges)
+    assert index.m == 70_000
+    assert index.nbytes <= 60 * index.m
+    assert index.trust.dtype == np.float64
+    assert all(getattr(index, name).dtype == np.float32 for name in ATTRIBUTES)
+    asker, asked = edges["target"].to_numpy(), edges["source"].to_numpy()
+    given = edges.iloc[np.lexsort((asked, asker))]
+    willing = given["willingness"].to_numpy()
+    product = (given["response"] * willing * given["endorsed_trust"]).to_numpy()
+    own = index.passing(min_willingness=0.2, observed_only=True)
+    np.testing.assert_array_equal(own.out, np.where(willing >= 0.2, product, 0.0))
+    assert_bounds(index, own)
+    np.testing.assert_array_equal(index.willingness >= np.float64(0.2), willing >= 0.2)
+    np.testing.assert_allclose(index.willingness, willing, rtol=2e-7)
+    every = index.passing(min_willingness=0.0, observed_only=True)
+    np.testing.assert_allclose(every.out, product, rtol=3e-7)
+    open_ = willing >= 0.2
+    np.testing.assert_array_equal(every.out[open_], product[open_])
+
+
+def test_what_is_not_given_takes_no_memory():
+    edges = large_frame()[["source", "target", "trust"]]
+    index = tg.TrustIndex.from_frame(edges)
+    # numbers of three kinds, trust and its bound, where people's steps begin, whom to spare
+    least = index.m * (4 + 4 + 4 + 8 + 4) + 2 * 8 * (index.n + 1) + index.n
+    assert least <= index.nbytes <= least + 100
+    assert index.endorsed_trust is index.trust
+    before = edges.copy()
+    index.trust[:] = 0.0
+    pd.testing.assert_frame_equal(edges, before)
+
+
+def test_kernels_get_arrays_that_lie_together_and_may_be_written():
+    for index in (tg.TrustIndex.from_graph(patchy_graph(2)), tg.TrustIndex.from_frame(EDGES)):
+        own = index.passing(min_willingness=0.2, observed_only=True)
+        steps = [getattr(index, name) for name in ARRAYS[:6]]
+        for array in (*steps, own.out, own.back, index.spared):
+            assert array.flags.c_contiguous
+            assert array.flags.writeable
+
+
+def test_the_records_behind_a_tie_are_looked_up_by_step():
+    G = tg.build_graph(tg.datasets.load_office())
+    edges = tg.graph.edges_frame(G).sample(frac=1, random_state=2)
+    edges = pd.concat([edges, edges.head(1).assign(target=edges["source"].iloc[0])])
+    index = tg.TrustIndex.from_frame(edges)
+    for asked, asker, tie in G.edges(data=True):
+        told = index.edge(index.number(asker), index.number(asked))
+        assert told["kinds"] == tie["kinds"]
+        assert told["last_contact"] == tie["last_contact"]
+    nobody = next(i for i in range(index.n) if index.step(0, i) < 0)
+    with pytest.raises(KeyError):
+        index.edge(0, nobody)
+    assert tg.TrustIndex.from_frame(EDGES).edge(0, 1) == {}
+
+
+def test_an_index_does_not_change_with_its_graph():
+    G = patchy_graph(3)
+    index, other = tg.TrustIndex.from_graph(G), tg.TrustIndex.from_graph(G)
+    frame = other.nodes
+    for person in G:
+        G.nodes[person].update(name="changed", do_not_ask=True)
+    pd.testing.assert_frame_equal(index.nodes, frame)
+    assert index.names == list(index.labels)

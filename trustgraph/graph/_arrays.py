@@ -229,6 +229,6 @@ def bytes_held(arrays: Iterable[npt.NDArray[Any]]) -> int:
     """Return the bytes of arrays; one held twice counts once, a constant as one value."""
     held = {}
     for array in arrays:
-        size = array.itemsize if is_constant(array) and array.size else array.nbytes
+        size = array.itemsize if is_constant(array) else array.nbytes
         held[array.__array_interface__["data"][0]] = size
     return sum(held.values())

@@ -46,14 +46,13 @@ class Numbers:
     Parameters
     ----------
     labels
-        Ids by number, plain Python values.
+        Ids by number, plain Python values, sorted.
     """
 
     def __init__(self, labels: Sequence[Any]) -> None:
         self._labels = labels
-        n = len(labels)
-        whole = not n or (type(labels[0]) is int and type(labels[-1]) is int)
-        self.are_ids = whole and set(map(type, labels)) <= {int} and labels == (*range(n),)
+        ends = (*labels[:1], *labels[-1:])  # the first and the last: ids are sorted
+        self.are_ids = set(map(type, labels)) == {int} and ends == (0, len(labels) - 1)
 
     def find(self, person: Any) -> int | None:
         """Return the number of an id, None if nobody has it."""

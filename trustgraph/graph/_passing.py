@@ -57,7 +57,7 @@ class Variant(NamedTuple):
 
 def is_constant(values: npt.NDArray[Any]) -> bool:
     """Whether an array is one value that is held once, however long the array is."""
-    return values.ndim == 1 and values.strides == (0,)
+    return bool(values.size) and values.strides == (0,)
 
 
 class Passings:

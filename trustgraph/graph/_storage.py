@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
@@ -26,6 +26,12 @@ Array = npt.NDArray[Any]
 
 STARTS: Final = ("out_start", "in_start")
 STEPS: Final = ("out_asked", "in_asker", "in_step")
+KINDS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(STEPS, "int32"),
+    **dict.fromkeys(("trust", "out"), "float64"),
+    "back": "float32",
+    "observed": "bool",
+}
 PAIRED: Final = ("also", "past")
 """Columns of people that hold tuples of pairs."""
 
@@ -70,30 +76,32 @@ def write_index(index: IndexArrays, path: str | os.PathLike[str]) -> None:
     write_arrays(path, arrays, facts)
 
 
-def read_index(path: str | os.PathLike[str], *, verify: bool) -> tuple[dict[str, Any], Any]:
+def read_index(
+    path: str | os.PathLike[str], *, verify: bool
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the parts of the `TrustIndex` in a file; see `TrustIndex.load`.
 
     Returns
     -------
-    tuple
-        The fields of the index; and a function that gives its `Passings` what the file knows.
+    tuple of dict
+        The fields of the index, and what its `Passings` need not find out again.
     """
     arrays, facts = read_arrays(path, verify=verify)
     try:
         fields = _fields(arrays, facts)
-        _check_form(fields, facts)
-        if verify:
-            _check_steps(fields)
-        settled = {
+        known = {
             "all_observed": bool(facts["all_observed"]),
             "lowest_willingness": float(facts["lowest_willingness"]),
             "own": Passing(arrays.get("out", fields["trust"]), arrays["back"]),
         }
+        _check_form(fields, known, facts)
+        if verify:
+            _check_steps(fields)
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise IndexFileError(
             str(path), f"its parts do not fit together ({error})", mend=AGAIN
         ) from error
-    return fields, settled
+    return fields, known
 
 
 def _fields(arrays: dict[str, Array], facts: dict[str, Any]) -> dict[str, Any]:
@@ -127,7 +135,7 @@ def _fields(arrays: dict[str, Array], facts: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _check_form(fields: dict[str, Any], facts: dict[str, Any]) -> None:
+def _check_form(fields: dict[str, Any], known: dict[str, Any], facts: dict[str, Any]) -> None:
     """Raise a `ValueError` if arrays are not as long as they must be; reads next to nothing."""
     n, m = int(facts["people"]), int(facts["steps"])
     for name in STARTS:
@@ -135,8 +143,13 @@ def _check_form(fields: dict[str, Any], facts: dict[str, Any]) -> None:
         if len(start) != n + 1 or start[0] != 0 or start[-1] != m or start.dtype != np.int64:
             message = f"{name} is wrong"
             raise ValueError(message)
-    for name in (*STEPS, *NUMBERS, "observed"):
-        if len(fields[name]) != m or (name in STEPS and fields[name].dtype != np.int32):
+    own = known["own"]
+    exact = {"trust": fields["trust"], "out": own.out}
+    told = {name: fields[name] for name in (*NUMBERS, "observed")}
+    steps = {name: fields[name] for name in STEPS}
+    for name, array in {**told, **exact, **steps, "back": own.back}.items():
+        wanted = KINDS.get(name, array.dtype)
+        if len(array) != m or array.dtype != wanted:
             message = f"{name} is wrong"
             raise ValueError(message)
 
