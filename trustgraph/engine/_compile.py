@@ -39,7 +39,7 @@ def compiled(module: ModuleType) -> SimpleNamespace:
         copy = FunctionType(function.__code__, scope, name, function.__defaults__)
         copy.__qualname__ = function.__qualname__
         copy.__module__ = function.__module__
-        scope[name] = njit(cache=True)(copy)
+        scope[name] = njit(cache=True, nogil=True)(copy)
     return SimpleNamespace(**{name: scope[name] for name in plain})
 
 
