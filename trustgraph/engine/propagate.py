@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import pairwise
-from math import inf, isfinite, sqrt
+from math import inf, isfinite, log, sqrt
 from typing import Any, Self, TypeAlias
 
 import numpy as np
@@ -40,8 +40,8 @@ SUM_TOLERANCE = 1e-9
 """How far the seeds may be from a sum of 1."""
 BREAKDOWN = 1e-14
 """Cosine between two vectors under which they count as orthogonal."""
-DRIFT = 1e-15
-"""Part of the residual beyond which acceleration works on its own rounding errors."""
+DRIFT = 1e-12
+"""Part of the residual at which acceleration starts anew, for its rounding errors add up."""
 WORSE = 1e6
 """Growth of the residual at which acceleration is given up."""
 
@@ -135,7 +135,8 @@ def propagate(
     proposal: negative entries are set to 0, the sum to 1, and the true residual is measured by one
     more round. F contracts by ``damping`` in the sum of absolute values, so ``residual / (1 -
     damping)`` bounds the error. Where the proposal fails the test it is a new start, and where it
-    is no better than a plain round, plain rounds follow, which always converge.
+    is no better than as many plain rounds would be at worst, plain rounds follow: they always
+    converge.
 
     Cost: a pass reads 12 bytes an edge, and one number at a random place for each edge and column;
     seven numbers a node and column are kept.
@@ -231,39 +232,49 @@ class _Column:
         """Propose scores and test them until the true residual is small enough."""
         damping = self.passes.damping
         accelerated = True
+        expected = inf
         while True:
             yield self.scores, self.scores, self.first
-            before = self.error
             np.multiply(self.seed, 1.0 - damping, out=self.residual)
             self.residual -= self.first
             self.error = float(np.abs(self.residual).sum())
             if self.error <= self.enough:
                 return
-            accelerated = accelerated and self.error <= damping * before
+            accelerated = accelerated and self.error <= expected
             if accelerated and damping * self.error > self.enough:
-                yield from self._accelerate()
+                before = self.error
+                passes = yield from self._accelerate()
+                # The test of the proposal is a pass as well.
+                expected = before * damping ** (passes + 1)
                 self._make_shares()
             else:
                 # One round of the flow: the residual shrinks by the damping at least.
                 self.scores += self.residual
 
-    def _accelerate(self) -> Generator[Pull, Products, None]:
-        """Take steps of BiCGSTAB until the residual seems small enough, or they lead nowhere."""
+    def _accelerate(self) -> Generator[Pull, Products, int]:
+        """Take steps of BiCGSTAB until the residual seems small enough, or they lead nowhere.
+
+        Returns the passes used, not many more than plain rounds would need at worst.
+        """
         self.shadow[:] = self.residual
         self.direction[:] = self.residual
         product = shadow_square = float(self.residual @ self.residual)
         error = self.error
         goal = max(self.enough, DRIFT * error)
-        while goal < error < WORSE * self.error and product != 0.0:
+        most = log(goal / error) / log(self.passes.damping)
+        passes = 0
+        while passes < most and goal < error < WORSE * self.error and product != 0.0:
             by_shadow, _, by_image = yield self.direction, self.shadow, self.first
+            passes += 1
             if abs(by_shadow) <= BREAKDOWN * sqrt(shadow_square * by_image):
-                return
+                break
             alpha = product / by_shadow
             error = self.passes.halve(alpha, self.first, self.residual)
             if error <= goal:
                 self.scores += alpha * self.direction
-                return
+                break
             turned, by_mass, by_image = yield self.residual, self.shadow, self.second
+            passes += 1
             omega = by_mass / by_image
             error = self.passes.advance(
                 alpha,
@@ -275,8 +286,9 @@ class _Column:
                 self.residual,
                 self.scores,
             )
-            # The shadow is orthogonal to the residual that the second image was made of.
-            product = -omega * turned
+            # Not -omega · turned, equal but for rounding errors, which it lets grow.
+            product = float(self.shadow @ self.residual)
+        return passes
 
     def _make_shares(self) -> None:
         """Set the scores to at least 0 with sum 1."""
