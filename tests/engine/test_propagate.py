@@ -207,11 +207,12 @@ def test_whatever_acceleration_proposes_the_answer_is_tested(monkeypatch, poison
     class Poisoned:
         pull = staticmethod(propagation_arrays.pull)
         halve = staticmethod(propagation_arrays.halve)
+        product = staticmethod(propagation_arrays.product)
 
         @staticmethod
         def advance(*arguments):
             arguments[-1][7] += poison
-            return 0.0
+            return 0.0, 0.0
 
     monkeypatch.setattr(module, "propagation_arrays", Poisoned)
     ties = two_rings()

@@ -68,18 +68,19 @@ def test_four_columns_give_what_one_by_one_gives(kernels, seed):
 @twins
 @pytest.mark.parametrize("seed", range(20))
 def test_the_steps_are_what_the_formula_says(kernels, seed):
-    n, _, _, (first, second, direction, residual, scores, *_) = case(seed)
+    n, _, _, (first, second, shadow, direction, residual, scores, *_) = case(seed)
     was, towards, stood = residual.copy(), direction.copy(), scores.copy()
     blocks = bounds(kernels, n, seed % 5)
     halved = sum(kernels.halve(*block, 0.7, first, residual) for block in blocks)
     half = was - 0.7 * first
     np.testing.assert_allclose(residual, half, rtol=1e-12, atol=1e-14)
     np.testing.assert_allclose(halved, np.abs(half).sum(), rtol=1e-12)
-    arguments = 0.7, -0.4, 0.3, first, second, direction, residual, scores
-    left = sum(kernels.advance(*block, *arguments) for block in blocks)
+    arguments = 0.7, -0.4, 0.3, first, second, shadow, direction, residual, scores
+    left = np.sum([kernels.advance(*block, *arguments) for block in blocks], axis=0)
     after = half + 0.4 * second
     np.testing.assert_allclose(scores, stood + 0.7 * towards - 0.4 * half, rtol=1e-12, atol=1e-14)
     np.testing.assert_allclose(residual, after, rtol=1e-12, atol=1e-14)
     turned = after + 0.3 * (towards + 0.4 * first)
     np.testing.assert_allclose(direction, turned, rtol=1e-12, atol=1e-14)
-    np.testing.assert_allclose(left, np.abs(after).sum(), rtol=1e-12)
+    sums = [np.abs(after).sum(), after @ shadow]
+    np.testing.assert_allclose(left, sums, rtol=1e-12, atol=1e-13)

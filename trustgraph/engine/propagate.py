@@ -47,7 +47,7 @@ WORSE = 1e6
 
 Pull: TypeAlias = tuple[Floats, Floats, Floats]
 """A vector whose image is asked for, the shadow to multiply with, and room for the image."""
-Products: TypeAlias = tuple[float, float, float]
+Products: TypeAlias = tuple[float, ...]
 """Products of the image with the shadow, the vector and itself."""
 
 
@@ -258,7 +258,7 @@ class _Column:
         """
         self.shadow[:] = self.residual
         self.direction[:] = self.residual
-        product = shadow_square = float(self.residual @ self.residual)
+        square = product = propagation_arrays.product(self.residual, self.residual)
         error = self.error
         goal = max(self.enough, DRIFT * error)
         most = log(goal / error) / log(self.passes.damping)
@@ -266,7 +266,7 @@ class _Column:
         while passes < most and goal < error < WORSE * self.error and product != 0.0:
             by_shadow, _, by_image = yield self.direction, self.shadow, self.first
             passes += 1
-            if abs(by_shadow) <= BREAKDOWN * sqrt(shadow_square * by_image):
+            if abs(by_shadow) <= BREAKDOWN * sqrt(square * by_image):
                 break
             alpha = product / by_shadow
             error = self.passes.halve(alpha, self.first, self.residual)
@@ -276,18 +276,18 @@ class _Column:
             turned, by_mass, by_image = yield self.residual, self.shadow, self.second
             passes += 1
             omega = by_mass / by_image
-            error = self.passes.advance(
+            # The product could be had for -omega · turned, but then rounding errors would grow.
+            error, product = self.passes.advance(
                 alpha,
                 omega,
                 -turned / by_shadow,
                 self.first,
                 self.second,
+                self.shadow,
                 self.direction,
                 self.residual,
                 self.scores,
             )
-            # Not -omega · turned, equal but for rounding errors, which it lets grow.
-            product = float(self.shadow @ self.residual)
         return passes
 
     def _make_shares(self) -> None:
@@ -308,7 +308,7 @@ class _Passes:
         self.damping = damping
         self.large = large = flow.m * width >= COMPILE_FROM_EDGES
         self.kernels: Any = compiled(propagation) if large else propagation_arrays
-        blocks = min(MOST_BLOCKS, -(-flow.m // BLOCK_EDGES)) if large else 1
+        blocks = min(MOST_BLOCKS, 1 + flow.m // BLOCK_EDGES) if large else 1
         parts = np.arange(blocks + 1) / blocks
         cost = flow.start + ROW_COST * np.arange(flow.n + 1)
         self.by_edges = np.searchsorted(cost, parts * cost[-1]).astype(np.uint64)
@@ -364,9 +364,10 @@ class _Passes:
         """Call the kernel on all rows; return the sum over them."""
         return float(sum(self._blocks(self.by_rows, self.kernels.halve, *arguments)))
 
-    def advance(self, *arguments: Any) -> float:
-        """Call the kernel on all rows; return the sum over them."""
-        return float(sum(self._blocks(self.by_rows, self.kernels.advance, *arguments)))
+    def advance(self, *arguments: Any) -> tuple[float, float]:
+        """Call the kernel on all rows; return the sums over them."""
+        total, by_shadow = _sums(self._blocks(self.by_rows, self.kernels.advance, *arguments))
+        return total, by_shadow
 
     def _blocks(
         self, bounds: propagation.Positions, kernel: Callable[..., Any], *arguments: Any
@@ -385,7 +386,6 @@ class _Passes:
         return done
 
 
-def _sums(products: Sequence[Products]) -> Products:
-    """Add up the products of the blocks."""
-    by_shadow, by_mass, by_image = (float(sum(each)) for each in zip(*products, strict=True))
-    return by_shadow, by_mass, by_image
+def _sums(blocks: Sequence[Products]) -> Products:
+    """Add up what the blocks returned, in order."""
+    return tuple(float(sum(each)) for each in zip(*blocks, strict=True))

@@ -129,16 +129,18 @@ def advance(
     beta: float,
     first: Floats,
     second: Floats,
+    shadow: Floats,
     direction: Floats,
     residual: Floats,
     scores: Floats,
-) -> float:
+) -> tuple[float, float]:
     """Step along the direction and the residual, and turn the direction.
 
     ``first`` is the image of the direction, ``second`` that of the residual after `halve`.
-    Returns the sum of the absolute values of the new residual.
+    Returns the sum of the absolute values of the new residual, and its product with the shadow.
     """
     total = 0.0
+    by_shadow = 0.0
     for v in range(lo, hi):
         before = residual[v]
         scores[v] += alpha * direction[v] + omega * before
@@ -146,4 +148,5 @@ def advance(
         residual[v] = value
         direction[v] = value + beta * (direction[v] - omega * first[v])
         total += abs(value)
-    return total
+        by_shadow += value * shadow[v]
+    return total, by_shadow

@@ -9,7 +9,7 @@ import numpy as np
 from trustgraph._typing import Floats
 from trustgraph.engine.propagation import Nodes, Positions
 
-__all__ = ["advance", "halve", "pull"]
+__all__ = ["advance", "halve", "product", "pull"]
 
 
 def pull(
@@ -34,7 +34,7 @@ def pull(
         first = start[rows].astype(np.int64)
         received[rows] = np.add.reduceat(share * mass[source], first)
     image[lo:hi] = mass - damping * (received + leak * seed)
-    return float(image @ shadow), float(image @ mass), float(image @ image)
+    return product(image, shadow), product(image, mass), product(image, image)
 
 
 def halve(lo: int, hi: int, alpha: float, image: Floats, residual: Floats) -> float:
@@ -51,12 +51,18 @@ def advance(
     beta: float,
     first: Floats,
     second: Floats,
+    shadow: Floats,
     direction: Floats,
     residual: Floats,
     scores: Floats,
-) -> float:
+) -> tuple[float, float]:
     """Step along the direction and the residual, and turn the direction."""
     scores[lo:hi] += alpha * direction + omega * residual
     residual[lo:hi] -= omega * second
     direction[lo:hi] = residual + beta * (direction - omega * first)
-    return float(np.abs(residual).sum())
+    return float(np.abs(residual).sum()), product(residual, shadow)
+
+
+def product(one: Floats, other: Floats) -> float:
+    """Return the inner product, without the threads of BLAS, which wait for each other."""
+    return float(np.einsum("i,i->", one, other))
