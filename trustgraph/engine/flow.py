@@ -107,7 +107,7 @@ def shares(source: npt.ArrayLike, target: npt.ArrayLike, trust: npt.ArrayLike, n
     order = np.argsort(-received, kind="stable").astype(np.int32)
     row = np.empty(n, np.int32)
     row[order] = np.arange(n, dtype=np.int32)
-    by_row = np.argsort(row[target].astype(np.int64) * n + row[source], kind="stable")
+    by_row = np.argsort(row[target].astype(np.int64) * n + row[source])
     start = np.zeros(n + 1, np.int64)
     np.cumsum(received[order], out=start[1:])
     giver = source[by_row]

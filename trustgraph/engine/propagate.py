@@ -6,11 +6,11 @@ PageRank.
 """
 
 import os
+from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from itertools import pairwise
 from math import inf, isfinite, log, sqrt
 from typing import Any, Self, TypeAlias
 
@@ -27,13 +27,15 @@ __all__ = ["Propagated", "propagate"]
 
 COMPILE_FROM_EDGES = 500_000
 """Edges times columns from which compiled kernels pay for the start of the compiler."""
-BLOCK_EDGES = 1 << 18
+BLOCK_EDGES = 1 << 16
 """Edges of a block of rows; sums are added up block by block, so threads do not change them."""
-MOST_BLOCKS = 16
+MOST_BLOCKS = 64
 FOUR = 4
 """Columns whose numbers lie together for one pass over the edges: more gained nothing."""
 BLOCK_ROWS = 1 << 13
 """Rows that are interleaved together, so that they stay in the cache."""
+THREADS_FROM_EDGES = 4_000_000
+"""Edges from which threads gain more than they lose by waiting for each other."""
 ROW_COST = 4
 """What a row costs beside its edges, in edges."""
 SUM_TOLERANCE = 1e-9
@@ -113,8 +115,8 @@ def propagate(
     max_iterations
         Passes over the edges after which to give up, at least 1.
     threads
-        Threads to use on a large graph; as many as there are cores if None. Their number does
-        not change the result.
+        Threads to use on a large graph; if None as many as there are cores on a graph of millions
+        of edges, and else one. Their number does not change the result.
 
     Returns
     -------
@@ -315,7 +317,8 @@ class _Passes:
         self.by_rows = (parts * flow.n).astype(np.uint64)
         start = flow.start.view(np.uint64)
         self.edges = (start[:-1], start[1:], flow.source.view(np.uint32), flow.share)
-        self.threads = min(threads or os.cpu_count() or 1, blocks)
+        wanted = (os.cpu_count() or 1) if flow.m >= THREADS_FROM_EDGES else 1
+        self.threads = min(threads or wanted, blocks)
         room = flow.n if self.large and width >= FOUR else 0
         self.four = np.empty((room, FOUR)), np.empty((FOUR, room))
         self.stack = ExitStack()
@@ -374,16 +377,26 @@ class _Passes:
     ) -> list[Any]:
         """Call a kernel on each block of rows; return what it returned, in order."""
 
-        def some(first: int, last: int) -> list[Any]:
-            return [kernel(bounds[b], bounds[b + 1], *arguments) for b in range(first, last)]
+        done: list[Any] = [None] * (len(bounds) - 1)
+        left = deque(range(len(done)))
 
-        blocks = len(bounds) - 1
-        cuts = [blocks * t // self.threads for t in range(self.threads + 1)]
-        others = [self.helpers.submit(some, *cut) for cut in pairwise(cuts[1:])]
-        done = some(cuts[0], cuts[1])
+        def work() -> None:
+            # Whoever is free takes the next block: edges cost more in the first, long rows.
+            while (b := _taken(left)) is not None:
+                done[b] = kernel(bounds[b], bounds[b + 1], *arguments)
+
+        others = [self.helpers.submit(work) for _ in range(self.threads - 1)]
+        work()
         for other in others:
-            done += other.result()
+            other.result()
         return done
+
+
+def _taken(left: deque[int]) -> int | None:
+    """Take the next of what is left, if anything is."""
+    with suppress(IndexError):
+        return left.popleft()
+    return None
 
 
 def _sums(blocks: Sequence[Products]) -> Products:
