@@ -133,11 +133,11 @@ def propagate(
     Notes
     -----
     BiCGSTAB [1]_ on ``x - F(x) = 0`` from the seeds, which on networks needs about three fifths of
-    the passes of plain rounds at a damping of 0.85 and far fewer near 1. Whatever it returns is only a
-    proposal: negative entries are set to 0, the sum to 1, and the true residual is measured by one
-    more round. F contracts by ``damping`` in the sum of absolute values, so ``residual / (1 -
-    damping)`` bounds the error. Where the proposal fails the test it is a new start, and where it
-    is no better than as many plain rounds would be at worst, plain rounds follow: they always
+    the passes of plain rounds at a damping of 0.85, and far fewer near 1. Whatever it returns is
+    only a proposal: negative entries are set to 0, the sum to 1, and the true residual is measured
+    by one more round. F contracts by ``damping`` in the sum of absolute values, so ``residual /
+    (1 - damping)`` bounds the error. Where the proposal fails the test it is a new start, and where
+    it is no better than as many plain rounds would be at worst, plain rounds follow: they always
     converge.
 
     Cost: a pass reads 12 bytes an edge, and one number at a random place for each edge and column;
