@@ -189,12 +189,14 @@ def test_both_twins_reach_the_same_states():
 def test_small_questions_run_without_a_compiler(monkeypatch):
     network = network_of(pooled(1, hubs=1), 3)[1]
     compiled_answer = sampled(network, samples=1_000)
-    used = []
-    monkeypatch.setattr(
-        reliability_total, "twin", lambda module, **kept: used.append(kept["work"]) or module
-    )
+
+    def forbidden(module):
+        raise AssertionError(module)
+
+    monkeypatch.setattr("trustgraph.engine._compile.compiled", forbidden)
     assert sampled(network, samples=1_000, large=False) == compiled_answer
-    assert used == [False]
+    with pytest.raises(AssertionError):
+        sampled(network, samples=1_000)
     assert reliability_total.uses_compiled(10_000, 1_000, large=False)
 
 

@@ -65,7 +65,9 @@ class StepGraph:
     def direct(self) -> float:
         """Chance that the seeker reaches a target without anybody, in [0, 1]."""
         chance = self.probability[self.role == DIRECT]
-        return float(_any_of(chance, np.zeros(1, np.int64)).sum())
+        if len(chance) <= 1:
+            return float(chance[0]) if len(chance) else 0.0
+        return 1.0 - float(np.prod(1.0 - chance))
 
     def network(self) -> TwoTerminal:
         """Return the same as a network with at most one step a pair.
