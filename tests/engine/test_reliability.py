@@ -20,6 +20,12 @@ DIAMOND = Steps(
 )
 
 
+@pytest.fixture
+def patient(monkeypatch):
+    """Exact answers for as long as it takes."""
+    monkeypatch.setattr("trustgraph.engine.reliability_exact.MOST_WORK", 600_000)
+
+
 def numbers_of(found, names, person):
     place = names.index(person)
     return {quantity: getattr(found, quantity)[place] for quantity in QUANTITIES}
@@ -144,7 +150,7 @@ def test_a_budget_that_runs_out_gives_no_exact_answer_wherever_that_happens(monk
 
 
 @pytest.mark.parametrize("steps", [pooled(1, hubs=2), pooled(2, hubs=3), star_of(30)])
-def test_sampling_agrees_with_the_exact_numbers_within_four_standard_errors(steps):
+def test_sampling_agrees_with_the_exact_numbers_within_four_standard_errors(steps, patient):
     network = network_of(steps, 3)[1]
     exact = exact_transfer(network)
     found = sampled_transfer(network, 16_384, np.random.default_rng(7))
@@ -170,6 +176,34 @@ def test_standard_errors_are_calibrated():
         assert 0.85 < np.std(scores) < 1.1, quantity
 
 
+def test_the_errors_stay_calibrated_when_the_draws_stop_at_a_precision():
+    """The stop looks at the data; coverage of the total and of all quantities stays near 95 %."""
+    network = network_of(pooled(3, hubs=1, inside=3, around=2), 3)[1]
+    exact = exact_transfer(network)
+    inside = {quantity: [] for quantity in (*QUANTITIES, "total")}
+    drawn = set()
+    for seed in range(300):
+        rng = np.random.default_rng(seed)
+        found = sampled_transfer(network, 100_000, rng, precision=0.008)
+        assert found.total_error <= 0.008
+        drawn.add(found.samples)
+        for quantity, hits in inside.items():
+            off = np.abs(getattr(found, quantity) - getattr(exact, quantity))
+            hits.append(off < 1.96 * getattr(found, f"{quantity}_error"))
+    assert 1 < len(drawn) < 300
+    for quantity, hits in inside.items():
+        assert 0.92 < np.mean(hits) < 0.985, quantity
+
+
+def test_a_precision_out_of_reach_stops_at_the_largest_number_of_draws():
+    network = network_of(pooled(3), 3)[1]
+    found = sampled_transfer(network, 5_000, np.random.default_rng(0), precision=1e-6)
+    assert found.samples == 5_000
+    assert found.total_error > 1e-6
+    easy = sampled_transfer(network, 5_000, np.random.default_rng(0), precision=10.0)
+    assert easy.samples == 1_024
+
+
 @pytest.mark.parametrize("samples", [1, 63, 64, 1000])
 def test_the_laws_hold_for_the_samples_themselves(samples):
     rng = np.random.default_rng(samples)
@@ -183,7 +217,7 @@ def test_the_laws_hold_for_the_samples_themselves(samples):
         assert found.shapley.sum() == pytest.approx(found.total - network.direct, abs=1e-12)
 
 
-def test_batches_of_words_change_the_draws_and_not_the_laws(monkeypatch):
+def test_batches_of_words_change_the_draws_and_not_the_laws(monkeypatch, patient):
     network = network_of(pooled(5), 3)[1]
     monkeypatch.setattr(reliability_sampling, "MOST_WORDS", 3)
     found = sampled_transfer(network, 1_000, np.random.default_rng(0))
@@ -232,7 +266,7 @@ def test_steps_are_drawn_independently_of_each_other_and_of_the_next_sample():
     assert abs(np.corrcoef(one[1:], one[:-1])[0, 1]) < 0.004
 
 
-def test_a_network_too_large_is_cut_to_its_best_paths_and_says_so():
+def test_a_network_too_large_is_cut_to_its_best_paths_and_says_so(patient):
     steps = pooled(6)
     names, network = network_of(steps, 3)
     whole = exact_transfer(network)

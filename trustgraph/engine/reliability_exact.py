@@ -11,14 +11,17 @@ from trustgraph.engine.reliability_diagram import Budget, union_of_products
 from trustgraph.engine.reliability_network import TwoTerminal, walk_counts
 from trustgraph.engine.reliability_numbers import TransferNumbers
 
-__all__ = ["exact_transfer"]
+__all__ = ["exact_total", "exact_transfer"]
 
 MOST_PATHS = 1_000
 """Paths up to which an exact answer is tried."""
-MOST_WALKS = 10 * MOST_PATHS
-"""Walks up to which the paths among them are listed."""
-MOST_WORK = 600_000
-"""Products looked at while the diagrams are built, over all of them."""
+WALKS_PER_PATH = 10
+"""Walks for each path allowed up to which the paths among them are listed."""
+MOST_WORK = 20_000
+"""Products looked at while the diagrams are built, over all of them.
+
+Measured: there the diagrams take twice as long as 16,384 plain samples, five times as compiled.
+"""
 
 
 @dataclass(frozen=True)
@@ -56,10 +59,8 @@ def exact_transfer(network: TwoTerminal) -> TransferNumbers | None:
     .. [1] Owen, G. (1972). Multilinear extensions of games. Management Science 18(5), P64-P79.
        https://doi.org/10.1287/mnsc.18.5.64
     """
-    if walk_counts(network)[0] > MOST_WALKS:
-        return None
-    paths = list(islice(_paths(network), MOST_PATHS + 1))
-    if len(paths) > MOST_PATHS:
+    paths = _few_paths(network, MOST_PATHS)
+    if paths is None:
         return None
     literals = _literals(network)
     budget = Budget(MOST_WORK)
@@ -81,6 +82,42 @@ def exact_transfer(network: TwoTerminal) -> TransferNumbers | None:
     return TransferNumbers.exactly(
         network.direct + indirect * total, indirect * removal, indirect * shapley, inflow, through
     )
+
+
+def exact_total(network: TwoTerminal, *, most_paths: int, most_work: int) -> float | None:
+    """Return the exact total of a network, or None where that would take too long.
+
+    Parameters
+    ----------
+    network
+        The network; its steps may stand on walks alone.
+    most_paths
+        Number of paths up to which it is tried.
+    most_work
+        Products that may be looked at.
+
+    Returns
+    -------
+    float or None
+        Exact up to rounding.
+    """
+    paths = _few_paths(network, most_paths)
+    if paths is None:
+        return None
+    literals = _literals(network)
+    products = {_product(path, literals) for path in paths}
+    answer = union_of_products(products, literals.chance[:, None], Budget(most_work))
+    if answer is None:
+        return None
+    return network.direct + (1.0 - network.direct) * min(float(answer.chance[0]), 1.0)
+
+
+def _few_paths(network: TwoTerminal, most: int) -> list[tuple[int, ...]] | None:
+    """List all paths; None if there are too many."""
+    if walk_counts(network)[0] > WALKS_PER_PATH * most:
+        return None
+    paths = list(islice(_paths(network), most + 1))
+    return None if len(paths) > most else paths
 
 
 def _total_and_slopes(

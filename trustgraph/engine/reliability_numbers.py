@@ -16,7 +16,8 @@ class TransferNumbers:
     """Reliability of a network and what each intermediary does for it.
 
     Arrays hold one number for each of the intermediaries 1 … people, in [0, 1]; ``retained`` is
-    NaN where ``inflow`` is 0. Errors are standard errors, 0 where the numbers are exact.
+    NaN where ``inflow`` is 0. Errors are standard errors, 0 where the numbers are exact;
+    ``samples`` is the number of draws behind them.
     """
 
     total: float
@@ -31,6 +32,7 @@ class TransferNumbers:
     inflow_error: Floats
     through_error: Floats
     retained_error: Floats
+    samples: int = 0
 
     @classmethod
     def exactly(

@@ -9,10 +9,10 @@ from trustgraph.engine import reliability
 from trustgraph.engine._compile import twin
 from trustgraph.engine.reliability_network import TwoTerminal, walk_counts
 from trustgraph.engine.reliability_numbers import TransferNumbers
+from trustgraph.engine.reliability_stop import WORD, further_draws, most_needed, share_error
 
 __all__ = ["open_words", "sampled_transfer"]
 
-WORD = 64
 FULL = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 MOST_BYTES = 1 << 25
 """Room for the rows of one batch of samples."""
@@ -94,7 +94,11 @@ def _drawn(rng: np.random.Generator, shape: tuple[int, ...]) -> Words:
 
 
 def sampled_transfer(
-    network: TwoTerminal, samples: int, rng: np.random.Generator
+    network: TwoTerminal,
+    samples: int,
+    rng: np.random.Generator,
+    *,
+    precision: float | None = None,
 ) -> TransferNumbers:
     """Estimate the transfer of a network.
 
@@ -103,9 +107,11 @@ def sampled_transfer(
     network
         The network; every step stands on an admissible simple path.
     samples
-        Number of sampled states, at least 1.
+        Number of sampled states, at least 1; the largest number if ``precision`` is given.
     rng
         Source of randomness.
+    precision
+        Standard error of the total at which to stop, above 0.
 
     Returns
     -------
@@ -129,20 +135,22 @@ def sampled_transfer(
        https://doi.org/10.1080/00031305.1998.10480550
     """
     batch = _batch_words(network)
-    words = -(-samples // WORD)
-    work = _operations(network) * -(-words // batch)
+    expected = -(-most_needed(samples, precision) // WORD)
+    work = _operations(network) * -(-expected // batch)
     kernels = twin(reliability, work=work, worth=COMPILE_FROM_OPERATIONS)
     hits = np.zeros((4, network.people + 2), np.int64)
-    total = 0
-    for first in range(0, words, batch):
-        width = min(batch, words - first)
+    total = drawn = 0
+    while more := further_draws(total, drawn, samples, precision, 1.0 - network.direct):
+        width = min(batch, -(-more // WORD))
+        more = min(more, width * WORD)
         lanes = np.full(width, FULL)
-        if first + width == words and samples % WORD:
-            lanes[-1] = np.uint64((1 << (samples % WORD)) - 1)
+        if more % WORD:
+            lanes[-1] = np.uint64((1 << (more % WORD)) - 1)
         masks, sink = _one_batch(network, kernels, lanes, rng)
         hits += np.bitwise_count(masks).sum(axis=2, dtype=np.int64)
         total += int(np.bitwise_count(sink).sum())
-    return _numbers(network, total, hits[:, 1:-1], samples)
+        drawn += more
+    return _numbers(network, total, hits[:, 1:-1], drawn)
 
 
 def _operations(network: TwoTerminal) -> float:
@@ -219,13 +227,13 @@ def _crowded(level: Words) -> bool:
 def _numbers(network: TwoTerminal, total: int, hits: LongInts, samples: int) -> TransferNumbers:
     indirect = 1.0 - network.direct
     removal, shapley, inflow, through = hits / samples
-    errors = _share_error(hits, np.full(1, samples))
+    errors = share_error(hits, np.full(1, samples))
     met = hits[2] > 0
     retained = np.divide(hits[3], hits[2], out=np.full(len(met), np.nan), where=met)
-    retained_error = np.where(met, _share_error(hits[3], np.maximum(hits[2], 1)), np.nan)
+    retained_error = np.where(met, share_error(hits[3], np.maximum(hits[2], 1)), np.nan)
     return TransferNumbers(
         total=network.direct + indirect * (total / samples),
-        total_error=indirect * float(_share_error(np.array([total]), np.array([samples]))[0]),
+        total_error=indirect * float(share_error(np.array([total]), np.array([samples]))[0]),
         removal=indirect * removal,
         shapley=indirect * shapley,
         inflow=inflow,
@@ -236,11 +244,5 @@ def _numbers(network: TwoTerminal, total: int, hits: LongInts, samples: int) -> 
         inflow_error=errors[2],
         through_error=errors[3],
         retained_error=retained_error,
+        samples=samples,
     )
-
-
-def _share_error(hits: LongInts, tries: LongInts) -> Floats:
-    """Return the standard error of hits / tries with two hits and two misses added."""
-    share = (hits + 2.0) / (tries + 4.0)
-    error: Floats = np.sqrt(share * (1.0 - share) / (tries + 4.0))
-    return error

@@ -42,7 +42,13 @@ class Transferred:
     truncated: bool
 
 
-def transfer(network: TwoTerminal, *, samples: int, rng: np.random.Generator) -> Transferred:
+def transfer(
+    network: TwoTerminal,
+    *,
+    samples: int,
+    rng: np.random.Generator,
+    precision: float | None = None,
+) -> Transferred:
     """Return the transfer of a network.
 
     Parameters
@@ -53,6 +59,9 @@ def transfer(network: TwoTerminal, *, samples: int, rng: np.random.Generator) ->
         Number of samples if it has to be sampled.
     rng
         Source of randomness for that.
+    precision
+        Standard error of the total at which to stop drawing, above 0; ``samples`` is then the
+        largest number.
 
     Returns
     -------
@@ -68,5 +77,5 @@ def transfer(network: TwoTerminal, *, samples: int, rng: np.random.Generator) ->
     if truncated:
         network = strongest_steps(network, MOST_PREFIXES)
         everybody = np.isin(np.arange(1, network.people + 1), network.tail)
-    numbers = sampled_transfer(network, samples, rng)
-    return Transferred(numbers, "monte_carlo", samples, everybody, truncated=truncated)
+    numbers = sampled_transfer(network, samples, rng, precision=precision)
+    return Transferred(numbers, "monte_carlo", numbers.samples, everybody, truncated=truncated)

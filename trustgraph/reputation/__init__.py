@@ -1,6 +1,7 @@
-"""Reputation: who carries it from the seeker to a target."""
+"""Reputation: how much of it arrives at a target, and who carries it from the seeker."""
 
-from trustgraph.reputation.results import Carrier, Transfer
+from trustgraph.reputation.results import Carrier, Reliability, Transfer
 from trustgraph.reputation.transfer import reputation_transfer
+from trustgraph.reputation.two_terminal import reliability
 
-__all__ = ["Carrier", "Transfer", "reputation_transfer"]
+__all__ = ["Carrier", "Reliability", "Transfer", "reliability", "reputation_transfer"]

@@ -5,13 +5,17 @@ from typing import TYPE_CHECKING, Final
 from trustgraph._text import percent
 
 if TYPE_CHECKING:
-    from trustgraph.reputation.results import Carrier, Transfer
+    from trustgraph.reputation.results import Carrier, Reliability, Transfer
 
-__all__ = ["lines", "summary"]
+__all__ = ["lines", "reliability_lines", "summary"]
 
 MOST_TOLD: Final = 10
 LITTLE: Final = 0.001
 """A part of the total so small that it counts as none."""
+INDEPENDENT: Final = (
+    "Assumed: every step works or fails by itself, also when several people ask the same "
+    "person. Where answers hang together, the total would differ."
+)
 WORKS: Final = {
     "vouch": (
         "every request is answered, everybody asked endorses {seeker} in their own name, and "
@@ -42,23 +46,25 @@ def lines(moved: "Transfer") -> list[str]:
     return told + _caveats(moved)
 
 
+def reliability_lines(found: "Reliability") -> list[str]:
+    """Return the whole answer about the total alone, line by line."""
+    if found.reason:
+        return _nothing(found)
+    told = [_total(found, found.value)]
+    if found.direct > 0:
+        others = found.value - found.direct
+        told.append(
+            f"The direct tie alone gives {found.direct:.3f}; other people add {others:.3f}."
+        )
+    told.append(f"Clarity of the ask: {found.ask.clarity:.2f} of 1.")
+    return told + _certainty(found)
+
+
 def summary(moved: "Transfer") -> list[str]:
     """Return how much arrives, and what of it needs nobody."""
-    most = moved.max_intermediaries
     if moved.reason:
-        would = "vouch" if moved.ask.purpose == "vouch" else "pass it on"
-        way = f"{moved.seeker_name} to {moved.target_name}"
-        between = f"{most} {'person' if most == 1 else 'people'} between"
-        nothing = f"Nothing arrives: there is no way from {way}, with at most {between}, on which"
-        return [
-            f"{nothing} everybody would {would}.",
-            "tg.find_introductions says why, and what is nearest.",
-        ]
-    works = WORKS[moved.ask.purpose].format(seeker=moved.seeker_name, target=moved.target_name)
-    total = (
-        f"With {percent(moved.total)} ({moved.total:.3f}) at least one way from "
-        f"{moved.seeker_name} to {moved.target_name} works from end to end: {works}."
-    )
+        return _nothing(moved)
+    total = _total(moved, moved.total)
     if not moved.carriers:
         return [total, "All of it is the direct tie: nobody else would carry it."]
     if moved.direct > 0:
@@ -68,6 +74,26 @@ def summary(moved: "Transfer") -> list[str]:
             f"The direct tie alone gives {moved.direct:.3f}; other people add {others:.3f}.",
         ]
     return [total, "There is no direct tie that counts: all of it depends on other people."]
+
+
+def _nothing(found: "Reliability | Transfer") -> list[str]:
+    most = found.max_intermediaries
+    would = "vouch" if found.ask.purpose == "vouch" else "pass it on"
+    way = f"{found.seeker_name} to {found.target_name}"
+    between = f"{most} {'person' if most == 1 else 'people'} between"
+    nothing = f"Nothing arrives: there is no way from {way}, with at most {between}, on which"
+    return [
+        f"{nothing} everybody would {would}.",
+        "tg.find_introductions says why, and what is nearest.",
+    ]
+
+
+def _total(found: "Reliability | Transfer", total: float) -> str:
+    works = WORKS[found.ask.purpose].format(seeker=found.seeker_name, target=found.target_name)
+    return (
+        f"With {percent(total)} ({total:.3f}) at least one way from "
+        f"{found.seeker_name} to {found.target_name} works from end to end: {works}."
+    )
 
 
 def _carrier(carrier: "Carrier", moved: "Transfer") -> str:
@@ -116,16 +142,22 @@ def _caveats(moved: "Transfer") -> list[str]:
             "There are too many ways to follow them all: only the steps on the best ones were "
             "kept, so the true total is higher."
         )
-    told.append(
-        "Assumed: every step works or fails by itself, also when several people ask the same "
-        "person. Where answers hang together, the total would differ."
-    )
-    if moved.exact:
+    return told + _certainty(moved)
+
+
+def _certainty(found: "Reliability | Transfer") -> list[str]:
+    told = [INDEPENDENT]
+    if found.exact:
         told.append("Under that assumption the numbers are exact.")
     else:
         told.append(
-            f"The numbers are estimates from {moved.samples:,} random draws; the total is known "
-            f"to within about {2 * moved.standard_error:.3f} (two standard errors)."
+            f"The numbers are estimates from {found.samples:,} random draws; the total is known "
+            f"to within about {2 * found.standard_error:.3f} (two standard errors)."
         )
+        if found.precision is not None and found.standard_error > found.precision:
+            told.append(
+                f"That is less precise than asked for (a standard error of {found.precision:g}): "
+                "allow more samples."
+            )
     told.append("They compare people and questions; they are not calibrated and promise nothing.")
     return told

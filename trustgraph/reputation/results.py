@@ -10,10 +10,124 @@ from trustgraph.models.ask import Ask
 from trustgraph.models.base import FrozenModel
 from trustgraph.reputation import explain
 
-__all__ = ["QUANTITIES", "Carrier", "Transfer"]
+__all__ = ["QUANTITIES", "Carrier", "Reliability", "Transfer"]
 
 SCHEMA_VERSION: Final = 1
 QUANTITIES: Final = ("removal", "shapley", "inflow", "through", "retained")
+
+
+class Reliability(FrozenModel):
+    """The chance that at least one whole path from the seeker to the target works.
+
+    Attributes
+    ----------
+    ask
+        The question.
+    seeker_name, target_name
+        For reading.
+    value
+        The chance, in [0, 1]; steps are taken to work or fail independently. It compares
+        questions and promises nothing. Also ``float(result)``.
+    direct
+        The part of it that needs nobody: the direct tie, in [0, 1].
+    standard_error
+        Of the value; 0 where it is exact.
+    exact
+        Whether the value is exact up to rounding.
+    method
+        ``"decision_diagram"`` (exact) or ``"monte_carlo"``.
+    samples
+        Random draws behind the value; 0 where it is exact.
+    reason
+        Why there is no path at all, else empty.
+    max_intermediaries, observed_only, precision
+        What was asked for.
+    as_of
+        Date of the graph.
+    seed
+        Seed of the draws; None if a generator was passed.
+    schema_version
+        Version of the dictionary form.
+
+    Examples
+    --------
+    >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("cy", "bo", {"trust": 0.5})])
+    >>> round(float(tg.reputation.reliability(G, "ana", "cy")), 3)
+    0.4
+    """
+
+    ask: Ask
+    seeker_name: str
+    target_name: str
+    value: float
+    direct: float
+    standard_error: float = 0.0
+    exact: bool
+    method: Literal["decision_diagram", "monte_carlo"]
+    samples: int = 0
+    reason: Literal["", "no_path"] = ""
+    max_intermediaries: int = 3
+    observed_only: bool = True
+    precision: float | None = None
+    as_of: str = ""
+    seed: int | None = 0
+    schema_version: Literal[1] = SCHEMA_VERSION
+
+    def __float__(self) -> float:
+        """Return the value."""
+        return self.value
+
+    def explain(self) -> str:
+        """Return the answer in plain sentences.
+
+        Returns
+        -------
+        str
+            How much arrives, what of it needs nobody, what is assumed, and how exact it is.
+
+        Examples
+        --------
+        >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("cy", "bo", {"trust": 0.5})])
+        >>> print(tg.reputation.reliability(G, "ana", "cy").explain().splitlines()[0])
+        With 40 % (0.400) at least one way from ana to cy works from end to end: ...
+        """
+        return "\n".join(explain.reliability_lines(self))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as plain types that JSON can hold; `from_dict` reads it back."""
+        return self.model_dump(mode="json")
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> "Reliability":
+        """Return the result that `to_dict` wrote.
+
+        Parameters
+        ----------
+        data
+            What `to_dict` returned.
+
+        Returns
+        -------
+        Reliability
+            An equal result.
+
+        Raises
+        ------
+        pydantic.ValidationError
+            If it is of another schema version or incomplete.
+
+        Examples
+        --------
+        >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8})])
+        >>> found = tg.reputation.reliability(G, "ana", "bo")
+        >>> tg.reputation.Reliability.from_dict(found.to_dict()) == found
+        True
+        """
+        return cls.model_validate(data)
+
+    def _repr_html_(self) -> str:
+        title = f"Reliability from {self.seeker_name} to {self.target_name}: {self.value:.3g}"
+        return card_html(title, "", lines=explain.reliability_lines(self))
 
 
 class Carrier(FrozenModel):
@@ -94,7 +208,7 @@ class Transfer(FrozenModel):
         Number of last steps that are assumed from where people work, not recorded.
     reason
         Why there is no path at all, else empty.
-    max_intermediaries, observed_only
+    max_intermediaries, observed_only, precision
         What was asked for.
     as_of
         Date of the graph.
@@ -126,6 +240,7 @@ class Transfer(FrozenModel):
     reason: Literal["", "no_path"] = ""
     max_intermediaries: int = 3
     observed_only: bool = True
+    precision: float | None = None
     as_of: str = ""
     seed: int | None = 0
     schema_version: Literal[1] = SCHEMA_VERSION

@@ -1,6 +1,6 @@
 """The transfer of reputation from a seeker to a target, and who carries it."""
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -22,7 +22,11 @@ from trustgraph.trust.model import TrustModel
 __all__ = ["reputation_transfer"]
 
 
-def reputation_transfer(
+SAMPLES: Final = 16_384
+SAMPLES_FOR_PRECISION: Final = 4_194_304
+
+
+def reputation_transfer(  # noqa: PLR0913 - the question, and how to answer it
     G: Graph | TrustIndex,
     ask: Ask | str,
     target: Any = None,
@@ -30,7 +34,8 @@ def reputation_transfer(
     max_intermediaries: int = 3,
     model: TrustModel | None = None,
     observed_only: bool = True,
-    samples: int = 16_384,
+    samples: int | None = None,
+    precision: float | None = None,
     seed: Seed = 0,
 ) -> Transfer:
     """Return how much of the seeker's reputation arrives at the target, and through whom.
@@ -51,7 +56,11 @@ def reputation_transfer(
     observed_only
         Whether to leave out inferred ties.
     samples
-        Number of random draws where the exact answer would take too long, at least 1.
+        Number of random draws where the exact answer would take longer, at least 1; default
+        16,384. With ``precision`` the largest number; default 4,194,304.
+    precision
+        Standard error of the total at which to stop drawing, above 0; default: make all draws.
+        The result tells how many were made and the error that was reached.
     seed
         Of these draws.
 
@@ -66,7 +75,8 @@ def reputation_transfer(
     UnknownPersonError, AmbiguousPersonError
         If a person is not known, or not by that name alone.
     ValueError
-        If the seeker is a target, or ``max_intermediaries`` or ``samples`` is out of range.
+        If the seeker is a target, or ``max_intermediaries``, ``samples`` or ``precision`` is out
+        of range.
     GraphContractError
         If the graph breaks the contract.
 
@@ -108,18 +118,17 @@ def reputation_transfer(
     {'bo': 0.34, 'cy': 0.24}
     """
     most = check_max_intermediaries(max_intermediaries)
-    if samples < 1:
-        message = f"samples is {samples}; draw at least 1"
-        raise ValueError(message)
+    draws = check_draws(samples, precision, usual=SAMPLES)
     question = ask_question(G, ask, target, model=model, observed_only=observed_only)
     steps = admissible_subgraph(question, most)
-    found = transfer(steps.network(), samples=samples, rng=np.random.default_rng(seed))
+    network = steps.network()
+    found = transfer(network, samples=draws, precision=precision, rng=np.random.default_rng(seed))
     return Transfer(
         ask=question.ask,
         seeker_name=question.seeker_name,
         target_name=question.target_name,
         total=found.numbers.total,
-        direct=steps.network().direct,
+        direct=network.direct,
         carriers=_carriers(question, steps, found),
         exact=found.method != "monte_carlo",
         method=found.method,
@@ -130,19 +139,56 @@ def reputation_transfer(
         reason="" if len(steps.tail) else "no_path",
         max_intermediaries=most,
         observed_only=observed_only,
+        precision=precision,
         as_of=question.index.as_of,
         seed=None if isinstance(seed, np.random.Generator) else seed,
     )
 
 
+def check_draws(samples: int | None, precision: float | None, *, usual: int) -> int:
+    """Return the largest number of draws.
+
+    Parameters
+    ----------
+    samples, precision
+        As they were passed.
+    usual
+        Number of draws if neither is given.
+
+    Returns
+    -------
+    int
+        At least 1.
+
+    Raises
+    ------
+    ValueError
+        If one of them is out of range.
+
+    Examples
+    --------
+    >>> from trustgraph.reputation.transfer import check_draws
+    >>> check_draws(None, None, usual=10_000), check_draws(None, 0.001, usual=10_000)
+    (10000, 4194304)
+    """
+    if precision is not None and not precision > 0:
+        message = f"precision is {precision}; the standard error to stop at must be above 0"
+        raise ValueError(message)
+    if samples is None:
+        return usual if precision is None else SAMPLES_FOR_PRECISION
+    if samples < 1:
+        message = f"samples is {samples}; draw at least 1"
+        raise ValueError(message)
+    return samples
+
+
 def _carriers(question: Question, steps: StepGraph, found: Transferred) -> tuple[Carrier, ...]:
     """Return the intermediaries, the largest Shapley value first; equal ones by id."""
     index = question.index
-    names = index.nodes["name"].to_numpy()
     carriers = [
         Carrier(
             person=index.labels[node],
-            name=str(names[node]),
+            name=index.names[node],
             **_numbers_of(found.numbers, place),
         )
         for place, node in enumerate(steps.nodes[1:-1].tolist())
