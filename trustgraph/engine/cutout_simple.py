@@ -3,7 +3,7 @@
 import numpy as np
 
 from trustgraph._typing import Bools, Floats, Ints, LongInts
-from trustgraph.engine.reliability import extends, on_simple_path  # noqa: F401 - one calls the other
+from trustgraph.engine.reliability import on_simple_path
 from trustgraph.engine.reliability_reach import nearest
 
 

@@ -160,33 +160,34 @@ def short_walks(question: Question, most: int) -> StepGraph:
 def _cut_by_kernel(question: Question, most: int, kernels: Any) -> StepGraph:
     """Search with the kernels of `trustgraph.engine.cutout`, compiled or plain."""
     index = question.index
-    with index.rooms.lent(1) as room:
-        found = kernels.cut(
-            index.out_start,
-            index.out_asked,
-            question.passing.out,
-            index.in_start,
-            index.in_asker,
-            index.in_step,
-            question.passing.back,
-            question.scale,
-            question.barred,
-            question.seeker,
-            question.entry_asked,
-            question.entry_factor,
-            question.entry_step,
-            question.exit_asker,
-            question.exit_target,
-            question.exit_factor,
-            question.exit_step,
-            question.direct_target,
-            question.direct_factor,
-            question.direct_step,
-            most,
-            room.rest.view(np.int8),
-            room.front,
-            room.touched,
-        )
+    room = index.rooms.take(1)
+    found = kernels.cut(
+        index.out_start,
+        index.out_asked,
+        question.passing.out,
+        index.in_start,
+        index.in_asker,
+        index.in_step,
+        question.passing.back,
+        question.scale,
+        question.barred,
+        question.seeker,
+        question.entry_asked,
+        question.entry_factor,
+        question.entry_step,
+        question.exit_asker,
+        question.exit_target,
+        question.exit_factor,
+        question.exit_step,
+        question.direct_target,
+        question.direct_factor,
+        question.direct_step,
+        most,
+        room.rest.view(np.int8),
+        room.front,
+        room.touched,
+    )
+    index.rooms.give_back(room)
     return _step_graph(found, most)
 
 
