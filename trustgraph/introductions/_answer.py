@@ -109,6 +109,7 @@ class FoundAnswer:
         weakest = _joined(tables, lambda table: table.weakest).tolist()
         delivery = _joined(tables, lambda table: table.delivery)
         forward_only = _joined(tables, lambda table: table.forward_only)
+        low, mean, high, share = self._uncertainty()
         return {
             "rank": _joined(tables, lambda table: table.best.ranks),
             "score": _joined(tables, lambda table: table.best.scores),
@@ -126,10 +127,10 @@ class FoundAnswer:
                 for path, place in zip(paths, weakest, strict=True)
             ],
             "observed_steps": _joined(tables, lambda table: table.observed_steps),
-            "trust_low": self._uncertain(lambda found: found.low),
-            "trust_mean": self._uncertain(lambda found: found.mean),
-            "trust_high": self._uncertain(lambda found: found.high),
-            "share_first": self._uncertain(lambda found: found.share),
+            "trust_low": low,
+            "trust_mean": mean,
+            "trust_high": high,
+            "share_first": share,
             "block": [
                 "inferred" if block.inferred else "observed"
                 for block in self.blocks
@@ -137,13 +138,16 @@ class FoundAnswer:
             ],
         }
 
-    def _uncertain(self, column: Callable[[Intervals], Any]) -> Any:
-        return np.concatenate(
-            [
-                column(block.intervals) if block.intervals else np.full(len(block.table), np.nan)
-                for block in self.blocks
-            ]
-        )
+    def _uncertainty(self) -> Any:
+        """Return four rows: low, mean and high end of the intervals, share of draws won."""
+        told = np.full((4, len(self)), np.nan)
+        first = 0
+        for block in self.blocks:
+            found, last = block.intervals, first + len(block.table)
+            if found:
+                told[:, first:last] = found.low, found.mean, found.high, found.share
+            first = last
+        return told
 
 
 def _joined(tables: Sequence[PathTable], column: Callable[[PathTable], Any]) -> Any:

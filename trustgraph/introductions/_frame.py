@@ -65,7 +65,7 @@ def frame_of(columns: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def _ids(values: list[Any]) -> Any:
-    """Return ids as a column of text, of numbers or of objects, as pandas would make it."""
-    if values and all(isinstance(value, str) for value in values):
-        return pd.array(values, dtype=TEXT)
-    return values
+    """Return ids as a column of text, of numbers or of objects, as pandas makes it of rows."""
+    if not values:
+        return np.empty(0, object)
+    return pd.array(values, dtype=TEXT) if all(isinstance(one, str) for one in values) else values
