@@ -5,6 +5,8 @@ An index made of a graph looks them up in that graph, which its owner may change
 
 from typing import Any, Final, TypeAlias
 
+import pandas as pd
+
 from trustgraph.introductions._table import PathTable
 from trustgraph.introductions.step import TieRecord
 
@@ -25,20 +27,26 @@ def records_of(table: PathTable) -> dict[int, TieFacts]:
         if number in facts:
             continue
         edge = index.edge(one, other)
-        contact, kinds = edge.get("last_contact"), edge.get("kinds")
+        contact, kinds = _day(edge.get("last_contact")), _told(edge.get("kinds"))
         if contact or kinds:
-            facts[number] = (str(contact or "")[:10], _told(dict(kinds or {})))
+            facts[number] = (contact, kinds)
     return facts
 
 
-def _told(kinds: dict[str, Any]) -> tuple[TieRecord, ...]:
+def _told(kinds: Any) -> tuple[TieRecord, ...]:
+    if kinds is None or isinstance(kinds, float):  # a gap in a frame is not a number
+        return ()
     return tuple(
         TieRecord(
             kind=kind,
             count=int(told["count"]),
-            first=str(told["first"] or "")[:10],
-            last=str(told["last"] or "")[:10],
+            first=_day(told["first"]),
+            last=_day(told["last"]),
             direction=told["direction"],
         )
-        for kind, told in sorted(kinds.items())
+        for kind, told in sorted(dict(kinds).items())
     )
+
+
+def _day(moment: Any) -> str:
+    return "" if moment is None or pd.isna(moment) else str(moment)[:10]

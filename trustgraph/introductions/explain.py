@@ -253,7 +253,9 @@ def _cut_short(result: "Introductions") -> str:
 
 
 def _limit(result: "Introductions") -> str:
-    return f" after {result.max_work:,} steps (max_work)" if result.max_work else ""
+    if result.max_work is None:
+        return ""
+    return f" after {result.max_work:,} step{'' if result.max_work == 1 else 's'} (max_work)"
 
 
 def _at_most(bound: float) -> str:
