@@ -348,7 +348,7 @@ def told(
 ) -> tuple[LongInts, Floats]:
     """Return the complete paths that reach the k-th score as rows, and their scores."""
     still_kept(scores, records, exits, kth, len(scores))
-    rows = np.zeros((len(scores), FIRST + most), np.int64)
+    rows = np.zeros((len(scores), FIRST + max(most, 1)), np.int64)
     values = np.zeros(len(scores))
     for row in range(len(scores)):
         values[row] = scores[row]

@@ -98,7 +98,7 @@ def k_best(
         bounds,
     )
     if bounds[2] > 0.0:
-        rows, scores = np.zeros((2 * k, FIRST + most), np.int64), np.zeros(2 * k)
+        rows, scores = np.zeros((2 * k, FIRST + max(most, 1)), np.int64), np.zeros(2 * k)
         number = collect(
             out_start,
             out_asked,

@@ -5,7 +5,8 @@ import numpy as np
 from trustgraph.engine.paths import onward
 from trustgraph.introductions._paths import routes_of
 from trustgraph.introductions.results import Forwarder
-from trustgraph.steps.question import Question, without
+from trustgraph.steps.last import without
+from trustgraph.steps.question import Question
 
 __all__ = ["contacts_at_target", "forwarders_of"]
 

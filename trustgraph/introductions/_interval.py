@@ -1,54 +1,68 @@
 """How much of a score is uncertain because trust is: shared draws of every opinion."""
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 
-from trustgraph._typing import Floats, Seed
-from trustgraph.introductions.results import Introduction, TrustInterval
+from trustgraph._typing import Floats
+from trustgraph.introductions._table import PathTable
+from trustgraph.introductions.introduction import TrustInterval
 from trustgraph.steps.question import Question
 
-__all__ = ["with_intervals"]
+__all__ = ["Intervals", "intervals_of"]
 
 DRAWS = 4_000
 TAIL = 0.05
 
 
-def with_intervals(
-    question: Question, paths: tuple[Introduction, ...], *, seed: Seed
-) -> tuple[Introduction, ...]:
-    """Return the paths with the range of their scores and the share of draws each one wins.
+@dataclass(frozen=True, eq=False)
+class Intervals:
+    """Range of the score of each path, and the share of draws that each one wins."""
+
+    low: Floats
+    mean: Floats
+    high: Floats
+    share: Floats
+
+    def of(self, row: int) -> dict[str, Any]:
+        """Return the fields of one path."""
+        return {
+            "trust_interval": TrustInterval(
+                low=float(self.low[row]), mean=float(self.mean[row]), high=float(self.high[row])
+            ),
+            "share_first": float(self.share[row]),
+        }
+
+
+def intervals_of(table: PathTable, *, seed: int) -> Intervals | None:
+    """Return the intervals of all paths, None where the graph has no certainty.
 
     One opinion is drawn per tie and draw, shared by all paths that use the tie. A graph without
-    certainty has no opinions to draw: its paths are returned as they are.
+    certainty has no opinions to draw.
     """
-    steps = {
-        (step.asker, step.asked): step for path in paths for step in path.steps if not step.assumed
-    }
-    if not paths or any(step.certainty is None for step in steps.values()):
-        return paths
+    index = table.question.index
+    steps = table.step[table.step >= 0]
+    if not len(table) or np.isnan(index.certainty[steps]).any():
+        return None
     generator = np.random.default_rng(seed)
-    drawn: dict[tuple[object, object], Floats] = {}
     # In the order of the paths: more paths or other names leave the draws of the first ones alone.
-    for key, step in steps.items():
-        drawn[key] = _draw(question, step.trust or 0.0, step.certainty or 0.0, generator)
-    scores = np.array([_scores(question, path, drawn) for path in paths])
+    drawn = {step: _draw(table.question, step, generator) for step in dict.fromkeys(steps.tolist())}
+    worth: dict[int, Floats] = {}
+    scores = np.array([_scores(table, row, drawn, worth) for row in range(len(table))])
     # A draw that is won by several equal paths is shared by them.
     best = scores >= scores.max(axis=0) * (1 - 1e-12)
-    shares = (best / best.sum(axis=0)).mean(axis=1)
     low, high = np.quantile(scores, [TAIL, 1 - TAIL], axis=1)
-    return tuple(
-        path.replace(
-            trust_interval=TrustInterval(
-                low=float(low[row]), mean=float(scores[row].mean()), high=float(high[row])
-            ),
-            share_first=float(shares[row]),
-        )
-        for row, path in enumerate(paths)
+    return Intervals(
+        low=low,
+        mean=np.array([row.mean() for row in scores]),
+        high=high,
+        share=(best / best.sum(axis=0)).mean(axis=1),
     )
 
 
-def _draw(
-    question: Question, trust: float, certainty: float, generator: np.random.Generator
-) -> Floats:
+def _draw(question: Question, step: int, generator: np.random.Generator) -> Floats:
+    trust, certainty = (float(x[step]) for x in (question.index.trust, question.index.certainty))
     if certainty >= 1 or not 0 < trust < 1:
         return np.full(DRAWS, trust)
     opinion = question.model.opinion.from_judgement(np.array([trust]), np.array([certainty]))
@@ -56,27 +70,31 @@ def _draw(
 
 
 def _scores(
-    question: Question, path: Introduction, drawn: dict[tuple[object, object], Floats]
+    table: PathTable, row: int, drawn: dict[int, Floats], worth: dict[int, Floats]
 ) -> Floats:
     """Return the score of one path in every draw: each factor with its drawn trust."""
+    question, last = table.question, int(table.best.lengths[row])
     scores = np.ones(DRAWS)
-    for step in path.steps:
-        if step.assumed or question.ask.purpose == "reach":
-            scores = scores * step.factor
+    for place in range(last + 1):
+        step, factor = int(table.step[row, place]), float(table.factor[row, place])
+        if step < 0 or question.ask.purpose == "reach":
+            scores = scores * factor
             continue
-        opinion = drawn[step.asker, step.asked]
-        worth, expected = opinion, step.trust or 0.0
-        if step.place in ("first", "further"):
-            endorsed = _endorsed(question, step.asker, step.asked)
-            if (step.willingness, endorsed) != (1.0, step.trust):
-                worth = opinion * question.model.gate.g(opinion)
-                expected = (step.willingness or 0.0) * endorsed
+        opinion, expected = drawn[step], float(question.index.trust[step])
+        if place < last and _gated(question, step):
+            if step not in worth:
+                worth[step] = opinion * question.model.gate.g(opinion)
+            opinion, expected = worth[step], _expected(question, step)
         # The factor is linear in E[worth]; all that does not depend on trust stays as it is.
-        scores = scores * (step.factor / expected * worth if expected > 0 else 0.0)
+        scores = scores * (factor / expected * opinion if expected > 0 else 0.0)
     return scores
 
 
-def _endorsed(question: Question, asker: object, asked: object) -> float:
+def _gated(question: Question, step: int) -> bool:
+    """Whether a tie passes on more or less than its trust: one with trust alone has no gate."""
     index = question.index
-    step = index.step(index.number(asker), index.number(asked))
-    return float(index.endorsed_trust[step])
+    return bool(index.willingness[step] != 1 or index.endorsed_trust[step] != index.trust[step])
+
+
+def _expected(question: Question, step: int) -> float:
+    return float(question.index.willingness[step]) * float(question.index.endorsed_trust[step])

@@ -11,10 +11,12 @@ import numpy as np
 
 from trustgraph.introductions._contacts import contacts_at_target
 from trustgraph.introductions._paths import best_paths, told_path
-from trustgraph.introductions.results import Introduction, NearestMiss, Reason
+from trustgraph.introductions._table import table_of
+from trustgraph.introductions.introduction import Introduction
+from trustgraph.introductions.results import NearestMiss, Reason
 from trustgraph.introductions.step import Step
 from trustgraph.models.ask import Organisation
-from trustgraph.steps.question import Question, ask_question
+from trustgraph.steps.question import Question, ask_again, ask_question
 from trustgraph.trust.evidence_table import CONVERSATION
 from trustgraph.trust.model import TrustModel
 from trustgraph.trust.opinion import saturated
@@ -55,13 +57,17 @@ def _lifted(question: Question, most: int) -> Iterator[tuple[Reason, Question, i
     gate = question.model.gate.replace(min_willingness=0.0)
     some_spared = bool(question.index.spared.any())
     if question.observed_only:
-        yield "only_inferred_ties", _again(question, observed_only=False), most
+        yield "only_inferred_ties", ask_again(question, observed_only=False), most
     if some_spared:
-        yield "only_people_not_to_ask", _again(question, spare=False), most
+        yield "only_people_not_to_ask", ask_again(question, spare=False), most
     if most < WIDEST:
         yield "too_many_intermediaries", question, WIDEST
-    yield "nobody_who_would_vouch", _again(question, model=question.model.replace(gate=gate)), most
-    everything = _again(
+    yield (
+        "nobody_who_would_vouch",
+        ask_again(question, model=question.model.replace(gate=gate)),
+        most,
+    )
+    everything = ask_again(
         question,
         model=question.model.replace(gate=gate),
         observed_only=False,
@@ -71,16 +77,9 @@ def _lifted(question: Question, most: int) -> Iterator[tuple[Reason, Question, i
     yield "too_many_intermediaries", everything, WIDEST
 
 
-def _again(question: Question, **changes: Any) -> Question:
-    options: dict[str, Any] = {"model": question.model, "observed_only": question.observed_only}
-    return ask_question(question.index, question.ask, **{**options, **changes})
-
-
 def _first(question: Question, *, most: int, inferred: bool = False) -> tuple[Introduction, ...]:
-    best = best_paths(question, k=MISSES, most=most, inferred=inferred)
-    return tuple(
-        told_path(question, best, row, inferred=inferred) for row in range(len(best.scores))
-    )
+    table = table_of(question, best_paths(question, k=MISSES, most=most, inferred=inferred))
+    return tuple(told_path(table, row, inferred=inferred, records={}) for row in range(len(table)))
 
 
 def _nothing_to_go_on(question: Question) -> bool:

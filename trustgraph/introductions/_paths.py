@@ -1,26 +1,43 @@
-"""From a question to the rows of its best paths, and from a row to a told path."""
+"""From a question to its best paths, and from a row of them to a told path."""
 
-import math
-from collections.abc import Sequence
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
 
 from trustgraph._typing import Bools, LongInts
-from trustgraph.engine.paths import UNFLAGGED, BestPaths, Routes, k_best_paths
-from trustgraph.introductions.results import Introduction
-from trustgraph.introductions.step import Step, TieRecord
+from trustgraph.engine.paths import NO_LIMIT, UNFLAGGED, BestPaths, Routes, k_best_paths
+from trustgraph.introductions._diverse import diverse_paths
+from trustgraph.introductions._records import NOTHING, TieFacts
+from trustgraph.introductions._table import PathTable
+from trustgraph.introductions.introduction import Introduction
+from trustgraph.introductions.results import Diversity
+from trustgraph.introductions.step import Step
 from trustgraph.steps.question import Question
 
 __all__ = ["best_paths", "routes_of", "told_path"]
 
 Place = Literal["first", "further", "last", "direct"]
+FACTS = ("trust", "certainty", "recall", "willingness", "forwards", "response")
 
 
-def best_paths(question: Question, *, k: int, most: int, inferred: bool = False) -> BestPaths:
+def best_paths(
+    question: Question,
+    *,
+    k: int,
+    most: int,
+    inferred: bool = False,
+    diversity: Diversity | None = None,
+    limit: int = NO_LIMIT,
+) -> BestPaths:
     """Return the k best paths of a question; ``inferred``: only those with an inferred tie."""
-    return k_best_paths(routes_of(question), k=k, most=most, need_flag=inferred)
+    routes = routes_of(question)
+    if diversity is None:
+        return k_best_paths(routes, k=k, most=most, need_flag=inferred, limit=limit)
+    return diverse_paths(
+        routes, k=k, most=most, need_flag=inferred, limit=limit, diversity=diversity
+    )
 
 
 def routes_of(question: Question) -> Routes:
@@ -58,136 +75,79 @@ def _guessed(question: Question, steps: LongInts) -> Bools:
     return flags
 
 
-def told_path(question: Question, best: BestPaths, row: int, *, inferred: bool) -> Introduction:
+def told_path(
+    table: PathTable,
+    row: int,
+    *,
+    inferred: bool,
+    records: Mapping[int, TieFacts],
+    **uncertainty: Any,
+) -> Introduction:
     """Return one row of the best paths with everything there is to tell about it."""
-    people = best.people[row, : best.lengths[row]].tolist()
-    target = int(best.targets[row])
-    steps = _steps(question, people, target)
-    delivery = _product(steps)
-    score = float(best.scores[row])
-    forward_only = _forward_only(question, steps)
-    index = question.index
-    reached = question.targets[target]
-    reach = question.ask.purpose == "reach"
+    question, best = table.question, table.best
+    steps = _steps(table, row, records)
     return Introduction(
-        path=(*(index.labels[node] for node in (question.seeker, *people)), reached.id),
+        path=(steps[0].asker, *(step.asked for step in steps)),
         names=(steps[0].asker_name, *(step.asked_name for step in steps)),
         steps=steps,
         rank=int(best.ranks[row]),
-        score=score,
-        delivery=delivery,
-        carried=score / delivery if delivery > 0 else 0.0,
-        forward_only=forward_only,
-        lift=None if reach else float(question.model.lift.lift(score, forward_only)),
+        score=float(best.scores[row]),
+        delivery=float(table.delivery[row]),
+        carried=float(table.carried[row]),
+        forward_only=float(table.forward_only[row]),
+        lift=None if question.ask.purpose == "reach" else float(table.lift[row]),
         block="inferred" if inferred else "observed",
+        **uncertainty,
     )
 
 
-def _steps(question: Question, people: list[int], target: int) -> tuple[Step, ...]:
-    if not people:
-        place = int(np.flatnonzero(question.direct_target == target)[0])
-        return (
-            _step(
-                question,
-                "direct",
-                question.seeker,
-                target,
-                int(question.direct_step[place]),
-                float(question.direct_factor[place]),
-            ),
-        )
-    first = int(np.searchsorted(question.entry_asked, people[0]))
+def _steps(table: PathTable, row: int, records: Mapping[int, TieFacts]) -> tuple[Step, ...]:
+    people = [table.question.seeker, *table.people(row)]
+    target = int(table.best.targets[row])
+    last = len(people) - 1
     steps = [
-        _step(
-            question,
-            "first",
-            question.seeker,
-            people[0],
-            int(question.entry_step[first]),
-            float(question.entry_factor[first]),
-        )
+        _step(table, row, place, asker, asked, records)
+        for place, (asker, asked) in enumerate(pairwise(people))
     ]
-    for asker, asked in pairwise(people):
-        number = question.index.step(asker, asked)
-        factor = float(question.further(np.array([number]))[0])
-        steps.append(_step(question, "further", asker, asked, number, factor))
-    low, high = np.searchsorted(question.exit_asker, [people[-1], people[-1] + 1])
-    last = low + int(np.searchsorted(question.exit_target[low:high], target))
-    steps.append(
-        _step(
-            question,
-            "last",
-            people[-1],
-            target,
-            int(question.exit_step[last]),
-            float(question.exit_factor[last]),
-        )
-    )
-    return tuple(steps)
+    return (*steps, _step(table, row, last, people[-1], target, records))
 
 
 def _step(
-    question: Question, place: Place, asker: int, asked: int, number: int, factor: float
+    table: PathTable,
+    row: int,
+    place: int,
+    asker: int,
+    asked: int,
+    records: Mapping[int, TieFacts],
 ) -> Step:
-    """Tell one step; ``asked`` is the number of a target for a last or direct step."""
+    """Tell one step; ``asked`` is the number of a target for the last one."""
+    question = table.question
     index = question.index
-    to_target = place in ("last", "direct")
+    last = int(table.best.lengths[row])
+    number = int(table.step[row, place])
+    named = ("first" if place == 0 else "further") if place < last else "last" if last else "direct"
+    target = question.targets[asked] if place == last else None
     facts: dict[str, Any] = {
         "asker": index.labels[asker],
         "asker_name": index.names[asker],
-        "asked": question.targets[asked].id if to_target else index.labels[asked],
-        "asked_name": question.targets[asked].name if to_target else index.names[asked],
-        "place": place,
-        "factor": factor,
+        "asked": target.id if target else index.labels[asked],
+        "asked_name": target.name if target else index.names[asked],
+        "place": named,
+        "factor": float(table.factor[row, place]),
+        "passes": None if named == "last" else float(table.passes[row, place]),
     }
     if number < 0:
-        return Step(
-            **facts,
-            passes=_passes(question, place, asked, number),
-            observed=False,
-            assumed=True,
-            note=_note(question, asker),
-        )
-    node = question.targets[asked].node if to_target else asked
-    edge = index.edge(asker, node)
-    for name in ("trust", "certainty", "recall", "willingness", "forwards", "response"):
+        return Step(**facts, observed=False, assumed=True, note=_note(question, asker))
+    for name in FACTS:
         value = float(getattr(index, name)[number])
         facts[name] = None if np.isnan(value) else value
+    last_contact, evidence = records.get(number, NOTHING)
     return Step(
         **facts,
-        passes=_passes(question, place, asked, number),
         observed=bool(index.observed[number]),
-        last_contact=str(edge.get("last_contact") or "")[:10],
-        evidence=tuple(
-            TieRecord(
-                kind=kind,
-                count=int(told["count"]),
-                first=str(told["first"] or "")[:10],
-                last=str(told["last"] or "")[:10],
-                direction=told["direction"],
-            )
-            for kind, told in sorted(dict(edge.get("kinds") or {}).items())
-        ),
+        last_contact=last_contact,
+        evidence=evidence,
     )
-
-
-def _passes(question: Question, place: Place, asked: int, number: int) -> float | None:
-    """Return the chance that the asked person answers and, if between, endorses."""
-    index, model = question.index, question.model
-    if place == "last":
-        return None
-    if place == "direct":
-        return float(question.direct_passes[np.flatnonzero(question.direct_target == asked)[0]])
-    reach = question.ask.purpose == "reach"
-    if place == "further":
-        willing = index.forwards if reach else index.willingness
-        return float(index.response[number] * question.kappa * willing[number])
-    one = slice(number, number + 1)
-    effect = model.norms.effect(
-        question.ask.incentive, index.response[one], index.willingness[one], index.forwards[one]
-    )
-    willing = effect.forwards if reach else effect.endorsement * index.willingness[one]
-    return float((effect.response * question.kappa * willing)[0])
 
 
 def _note(question: Question, asker: int) -> str:
@@ -198,28 +158,3 @@ def _note(question: Question, asker: int) -> str:
     when = "is" if insider.present else "was"
     match = {"exact": "", "strong": ", name matched after normalising", "weak": ", weak name match"}
     return f"{when} {held} at {insider.organisation}{match[insider.tier]}"
-
-
-def _product(steps: Sequence[Step]) -> float:
-    return math.prod(step.passes for step in steps if step.passes is not None)
-
-
-def _forward_only(question: Question, steps: tuple[Step, ...]) -> float:
-    """Return the chance that all but the last intermediary endorse and that one only forwards."""
-    between = [step for step in steps if step.place in ("first", "further")]
-    if not between or question.ask.purpose == "reach":
-        return 0.0
-    before = _product(between[:-1])
-    last = between[-1]
-    response, willingness = last.response or 0.0, last.willingness or 0.0
-    forwards = last.forwards or 0.0
-    if last.place == "first":
-        effect = question.model.norms.effect(
-            question.ask.incentive,
-            np.array([response]),
-            np.array([willingness]),
-            np.array([forwards]),
-        )
-        response, forwards = float(effect.response[0]), float(effect.forwards[0])
-        willingness *= float(effect.endorsement[0])
-    return before * response * question.kappa * max(0.0, forwards - willingness)

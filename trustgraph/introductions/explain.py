@@ -1,5 +1,6 @@
 """Introductions in plain sentences."""
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -53,10 +54,15 @@ REASONS: Final = {
         "Every way to {target} leads through people whom you would rather not ask."
     ),
     "you_are_there": "Nobody but {seeker} is known to be at {target}.",
+    "work_limit": (
+        "The search was cut short{limit} before it found any. There may be paths to {target}, with "
+        "a score of at most {bound}."
+    ),
     "no_path": (
         "No chain of ties on which anything would be passed on leads from {seeker} to {target}."
     ),
 }
+SHARED: Final = {"introducer": "an introducer", "intermediary": "any intermediary"}
 ADVICE: Final = {
     "no_evidence_of_trust": (
         "What to do: read the complete archive (messages and recommendations say who knows whom), "
@@ -71,6 +77,7 @@ ADVICE: Final = {
         "you know of them with net.with_judgement."
     ),
     "too_many_intermediaries": "What to do: pool the archives of colleagues who are closer.",
+    "work_limit": "What to do: ask again with a larger max_work, or without it.",
     "no_path": (
         "What to do: pool the archives of colleagues, or ask those you trust whom they know."
     ),
@@ -210,8 +217,13 @@ def _clarity(result: "Introductions") -> str:
 
 def _found(result: "Introductions") -> list[str]:
     number = len(result.items)
-    way = f"The best way from {result.seeker_name} to {result.target_name}"
+    sure = result.optimal or result.items[0].score > result.unexplored
+    best = "The best way" if sure else "The best way found"
+    way = f"{best} from {result.seeker_name} to {result.target_name}"
     found = f"{number} path{'' if number == 1 else 's'} found"
+    if result.diversity and number > 1:
+        among = "" if result.observed_only else " of a block"
+        found += f", no two{among} with {SHARED[result.diversity]} in common"
     lines = [f"{way} has a score of {result.items[0].score:.2f}; {found}."]
     for place, path in enumerate(result.items, start=1):
         first, *rest = path_lines(path)
@@ -219,8 +231,36 @@ def _found(result: "Introductions") -> list[str]:
         lines += [f"{place}. {first}{mark}", *rest]
     if all(path.trust_interval is None for path in result.items):
         lines.append("The graph has trust but no certainty, so there are no intervals.")
+    if result.truncated:
+        lines.append(_cut_short(result))
     lines.append("Scores compare paths; they are not calibrated and promise nothing.")
     return lines
+
+
+def _cut_short(result: "Introductions") -> str:
+    """Tell what is known although the search was cut short."""
+    bound = _at_most(result.unexplored)
+    cut = (
+        f"The search was cut short{_limit(result)}: a path not looked at can score {bound} at most"
+    )
+    if result.optimal:
+        return f"{cut}, so no better ones were missed."
+    proved = sum(path.score > result.unexplored for path in result.items)
+    if not proved:
+        return f"{cut}, so there may be better ones."
+    which = "the first path is" if proved == 1 else f"{proved} of these paths are"
+    return f"{cut}; only {which} proved to be among the best."
+
+
+def _limit(result: "Introductions") -> str:
+    if result.max_work is None:
+        return ""
+    return f" after {result.max_work:,} step{'' if result.max_work == 1 else 's'} (max_work)"
+
+
+def _at_most(bound: float) -> str:
+    """Return a bound in words of two digits, never below it."""
+    return f"{math.ceil(100 * bound) / 100:.2f}"
 
 
 def _not_found(result: "Introductions") -> list[str]:
@@ -228,6 +268,8 @@ def _not_found(result: "Introductions") -> list[str]:
         "seeker": result.seeker_name,
         "target": result.target_name,
         "most": result.max_intermediaries,
+        "limit": _limit(result),
+        "bound": _at_most(result.unexplored),
     }
     lines = [f"No introduction from {result.seeker_name} to {result.target_name} was found."]
     lines.append(REASONS[result.reason or "no_path"].format(**words))

@@ -1,18 +1,21 @@
 """The k best introductions to a target."""
 
-from typing import Any
+import secrets
+from numbers import Integral
+from typing import Any, get_args
 
 import numpy as np
 
 from trustgraph._typing import Graph, Seed
+from trustgraph.engine.paths import NO_LIMIT
 from trustgraph.graph.index import TrustIndex
-from trustgraph.introductions._contacts import contacts_at_target, forwarders_of
-from trustgraph.introductions._interval import with_intervals
-from trustgraph.introductions._misses import diagnose
-from trustgraph.introductions._paths import best_paths, told_path
-from trustgraph.introductions.results import Introduction, Introductions
+from trustgraph.introductions._answer import Block, FoundAnswer
+from trustgraph.introductions._paths import best_paths
+from trustgraph.introductions._records import records_of
+from trustgraph.introductions._table import table_of
+from trustgraph.introductions.results import Diversity, Introductions
 from trustgraph.models.ask import Ask
-from trustgraph.steps.question import Question, ask_question
+from trustgraph.steps.question import ask_again, ask_question
 from trustgraph.steps.subgraph import check_max_intermediaries
 from trustgraph.trust.model import TrustModel
 
@@ -21,7 +24,7 @@ __all__ = ["find_introductions"]
 MOST_PATHS = 100_000
 
 
-def find_introductions(
+def find_introductions(  # noqa: PLR0913 - each is an option of its own
     G: Graph | TrustIndex,
     ask: Ask | str,
     target: Any = None,
@@ -29,6 +32,8 @@ def find_introductions(
     k: int = 5,
     max_intermediaries: int = 3,
     observed_only: bool = True,
+    diversity: Diversity | None = None,
+    max_work: int | None = None,
     model: TrustModel | None = None,
     seed: Seed = 0,
 ) -> Introductions:
@@ -50,6 +55,14 @@ def find_introductions(
     observed_only
         Whether to use only ties on record. Otherwise the k best paths with at least one inferred
         tie follow as a second block.
+    diversity
+        ``"introducer"``: no two paths of a block have the same introducer; ``"intermediary"``:
+        they have no intermediary in common. None: paths may share people. Direct ties share
+        nobody with anybody.
+    max_work
+        Steps of the graph that each search may read before it gives up and returns the best found
+        so far, at least 1; None: as many as it takes. There is one search a block, and with
+        `diversity` one a path.
     model
         Trust model; default: the one of the graph, else the default model.
     seed
@@ -58,14 +71,17 @@ def find_introductions(
     Returns
     -------
     Introductions
-        The paths, best first; empty with a reason and the nearest misses if there is none.
+        The paths, best first; empty with a reason and the nearest misses if there is none. If
+        ``max_work`` cut the search short it is ``truncated``, ``unexplored`` bounds the scores of
+        paths not looked at, and ``optimal`` says whether these are the k best all the same.
 
     Raises
     ------
     UnknownPersonError, AmbiguousPersonError
         If a person is not known, or not by that name alone.
     ValueError
-        If the seeker is a target, or k or max_intermediaries is out of range.
+        If the seeker is a target, or k, max_intermediaries, diversity, max_work or seed is out of
+        range.
     GraphContractError
         If the graph breaks the contract.
 
@@ -77,48 +93,85 @@ def find_introductions(
     organisation is reached through people who stand there, unless its role names known people,
     who are then the targets. The k best are exact under the limit on intermediaries.
 
+    Diverse paths are greedy: the best path, then the best that shares nobody with it, then the
+    best that shares nobody with those two, and so on; each is exact. Of equal scores the path with
+    fewer intermediaries comes first, then the order of ids decides. Other k paths that share
+    nobody may have a larger sum of scores.
+
     Examples
     --------
     >>> G = tg.build_graph(tg.datasets.load_office())
     >>> paths = tg.find_introductions(G, "ana", tg.Organisation("Acme"), k=2)
     >>> [path.introducer for path in paths][0] in G
     True
+    >>> apart = tg.find_introductions(G, "ana", tg.Organisation("Acme"), diversity="introducer")
+    >>> len({path.introducer for path in apart}) == len(apart)
+    True
     """
     if k not in range(1, MOST_PATHS + 1):
         message = f"k is {k!r}; it must be a whole number from 1 to {MOST_PATHS:,}"
         raise ValueError(message)
     most = check_max_intermediaries(max_intermediaries)
+    limit = _checked_limit(max_work)
+    _check_diversity(diversity)
+    drawn = _checked_seed(seed)
     question = ask_question(G, ask, target, model=model, observed_only=True)
-    items = _block(question, k=k, most=most, seed=seed)
-    if not observed_only:
-        wider = ask_question(
-            question.index, question.ask, model=question.model, observed_only=False
+    blocks = []
+    for inferred in (False,) if observed_only else (False, True):
+        if inferred:
+            question = ask_again(question, observed_only=False)
+        best = best_paths(
+            question, k=k, most=most, inferred=inferred, diversity=diversity, limit=limit
         )
-        items += _block(wider, k=k, most=most, seed=seed, inferred=True)
-        question = wider
-    reason, misses = ("", ()) if items else diagnose(question, most=most)
-    return Introductions(
+        table = table_of(question, best)
+        blocks.append(Block(table, records_of(table), drawn, inferred))
+    unexplored = max(block.table.best.unexplored for block in blocks)
+    return Introductions.deferred(
+        FoundAnswer(question, tuple(blocks), most=most, truncated=unexplored > 0),
         ask=question.ask,
         seeker_name=question.seeker_name,
         target_name=question.target_name,
-        items=items,
         k=k,
         max_intermediaries=max_intermediaries,
         observed_only=observed_only,
-        forwarders=forwarders_of(question, most=most),
-        reason=reason,
-        nearest_misses=misses,
-        contacts_at_target=contacts_at_target(question),
+        diversity=diversity,
+        max_work=None if max_work is None else limit,
+        optimal=all(block.table.best.optimal for block in blocks),
+        truncated=unexplored > 0,
+        unexplored=unexplored,
         as_of=question.index.as_of,
-        seed=None if isinstance(seed, np.random.Generator) else seed,
+        seed=drawn if _is_whole(seed) else None,
     )
 
 
-def _block(
-    question: Question, *, k: int, most: int, seed: Seed, inferred: bool = False
-) -> tuple[Introduction, ...]:
-    best = best_paths(question, k=k, most=most, inferred=inferred)
-    told = tuple(
-        told_path(question, best, row, inferred=inferred) for row in range(len(best.scores))
-    )
-    return with_intervals(question, told, seed=seed)
+def _check_diversity(diversity: Any) -> None:
+    known = get_args(Diversity)
+    if diversity is not None and diversity not in known:
+        words = " or ".join(repr(word) for word in known)
+        message = f"diversity is {diversity!r}; it must be {words}, or None"
+        raise ValueError(message)
+
+
+def _checked_limit(max_work: Any) -> int:
+    if max_work is None:
+        return NO_LIMIT
+    if not _is_whole(max_work) or max_work < 1:
+        message = f"max_work is {max_work!r}; it must be a whole number from 1, or None"
+        raise ValueError(message)
+    return min(int(max_work), NO_LIMIT)
+
+
+def _checked_seed(seed: Any) -> int:
+    """Return a whole number: when the draws are made does not matter then."""
+    if isinstance(seed, np.random.Generator):
+        return int(seed.integers(1 << 63))
+    if seed is None:
+        return secrets.randbits(64)
+    if not _is_whole(seed) or seed < 0:
+        message = f"seed is {seed!r}; it must be a whole number from 0, a generator or None"
+        raise ValueError(message)
+    return int(seed)
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, Integral) and not isinstance(value, bool)

@@ -1,40 +1,22 @@
 """What a search for introductions returns."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any, Final, Literal, overload
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar, Final, Literal, Protocol, overload
 
 import pandas as pd
+from pydantic import PrivateAttr
 
 from trustgraph._html import card_html, table_html
 from trustgraph.introductions import explain
-from trustgraph.introductions.step import Step
+from trustgraph.introductions._frame import columns_of, frame_of
+from trustgraph.introductions.introduction import Introduction, TrustInterval
 from trustgraph.models.ask import Ask
 from trustgraph.models.base import FrozenModel
+from trustgraph.models.deferred import DeferredModel, Source
 
 __all__ = ["Forwarder", "Introduction", "Introductions", "NearestMiss", "TrustInterval"]
 
 SCHEMA_VERSION: Final = 1
-COLUMNS: Final = {
-    "rank": "int64",
-    "score": "float64",
-    "delivery": "float64",
-    "carried": "float64",
-    "hops": "int64",
-    "path": "object",
-    "introducer": "object",
-    "target": "object",
-    "forward_only": "float64",
-    "nothing": "float64",
-    "lift": "float64",
-    "weakest": "str",
-    "observed_steps": "int64",
-    "trust_low": "float64",
-    "trust_mean": "float64",
-    "trust_high": "float64",
-    "share_first": "float64",
-    "block": "str",
-}
-"""Columns of the frame and their types, in order."""
 Reason = Literal[
     "",
     "no_evidence_of_trust",
@@ -44,143 +26,10 @@ Reason = Literal[
     "only_inferred_ties",
     "only_people_not_to_ask",
     "you_are_there",
+    "work_limit",
     "no_path",
 ]
-
-
-class TrustInterval(FrozenModel):
-    """Mean and 5 to 95 % range of a score when only the trust is uncertain.
-
-    Examples
-    --------
-    >>> tg.introductions.TrustInterval(low=0.1, mean=0.2, high=0.4).high
-    0.4
-    """
-
-    low: float
-    mean: float
-    high: float
-
-
-class Introduction(FrozenModel):
-    """One path from the seeker to a target.
-
-    Attributes
-    ----------
-    path, names
-        Ids and names from the seeker to the target.
-    steps
-        The steps in order.
-    rank
-        Place among the paths of its block, from 1; equal scores share a rank.
-    score
-        Modelled probability that the request is answered, endorsed at every hop and believed;
-        it compares paths and promises nothing. In [0, 1]; ``delivery * carried``.
-    delivery
-        Probability that the request arrives endorsed (for a direct tie: is answered).
-    carried
-        Trust that is believed at the far end, given that it arrives.
-    forward_only
-        Probability that it arrives as a mere forward, which carries no reputation.
-    lift
-        Chance of success relative to a cold application, 1 = the same; None where nobody vouches
-        (``purpose="reach"``).
-    trust_interval, share_first
-        Uncertainty about trust: range of the score, and the share of draws in which the path is
-        the best of those found in its block; None where the graph has no certainty.
-    block
-        ``"observed"``: every tie is on record; ``"inferred"``: at least one is guessed.
-
-    Examples
-    --------
-    >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("cy", "bo", {"trust": 0.5})])
-    >>> path = tg.find_introductions(G, "ana", "cy")[0]
-    >>> path.introducer, path.hops, path.weakest.asked
-    ('bo', 2, 'cy')
-    """
-
-    path: tuple[Any, ...]
-    names: tuple[str, ...]
-    steps: tuple[Step, ...]
-    rank: int
-    score: float
-    delivery: float
-    carried: float
-    forward_only: float
-    lift: float | None
-    trust_interval: TrustInterval | None = None
-    share_first: float | None = None
-    block: Literal["observed", "inferred"] = "observed"
-
-    @property
-    def hops(self) -> int:
-        """Number of steps; a direct tie has 1."""
-        return len(self.steps)
-
-    @property
-    def introducer(self) -> Any:
-        """Id of the first intermediary, empty for a direct tie."""
-        return self.path[1] if len(self.path) > 2 else ""  # noqa: PLR2004 - seeker and target
-
-    @property
-    def intermediaries(self) -> tuple[Any, ...]:
-        """Ids of the people between seeker and target."""
-        return self.path[1:-1]
-
-    @property
-    def nothing(self) -> float:
-        """Probability that nothing arrives: 1 - delivery - forward_only."""
-        return max(0.0, 1.0 - self.delivery - self.forward_only)
-
-    @property
-    def weakest(self) -> Step:
-        """The step with the smallest factor."""
-        return min(self.steps, key=lambda step: step.factor)
-
-    @property
-    def observed_steps(self) -> int:
-        """Number of steps that a record states; neither inferred nor assumed."""
-        return sum(step.observed and not step.assumed for step in self.steps)
-
-    def explain(self) -> str:
-        """Return the path in plain sentences.
-
-        Returns
-        -------
-        str
-            Who asks whom, why they would vouch, the weakest step and what would mend it.
-
-        Examples
-        --------
-        >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("cy", "bo", {"trust": 0.5})])
-        >>> print(tg.find_introductions(G, "ana", "cy")[0].explain().splitlines()[0])
-        ana asks bo, who passes it on to cy. Score 0.40.
-        """
-        return "\n".join(explain.path_lines(self))
-
-    def to_row(self) -> dict[str, Any]:
-        """Return the path as one row of the frame of its result."""
-        interval = self.trust_interval
-        return {
-            "rank": self.rank,
-            "score": self.score,
-            "delivery": self.delivery,
-            "carried": self.carried,
-            "hops": self.hops,
-            "path": self.path,
-            "introducer": self.introducer,
-            "target": self.path[-1],
-            "forward_only": self.forward_only,
-            "nothing": self.nothing,
-            "lift": float("nan") if self.lift is None else self.lift,
-            "weakest": f"{self.weakest.asker} → {self.weakest.asked}",
-            "observed_steps": self.observed_steps,
-            "trust_low": interval.low if interval else float("nan"),
-            "trust_mean": interval.mean if interval else float("nan"),
-            "trust_high": interval.high if interval else float("nan"),
-            "share_first": float("nan") if self.share_first is None else self.share_first,
-            "block": self.block,
-        }
+Diversity = Literal["introducer", "intermediary"]
 
 
 class Forwarder(FrozenModel):
@@ -235,11 +84,23 @@ class NearestMiss(FrozenModel):
     lacking: str
 
 
-class Introductions(FrozenModel):
+class Answer(Source, Protocol):
+    """What a search has found, before anybody looks at it."""
+
+    def __len__(self) -> int:
+        """Return the number of paths."""
+
+    def columns(self) -> Mapping[str, Any]:
+        """Return the columns of the frame."""
+
+
+class Introductions(DeferredModel):
     """The best introductions to a target, best first.
 
     A sequence of `Introduction`: first the paths on record, then, if asked for, those with an
     inferred tie. Empty is an answer: ``reason`` says why and ``nearest_misses`` what is near.
+    A search fills in the items, the forwarders, the reasons and the contacts when they are first
+    looked at; the frame needs none of them. What they say is that of the moment of the call.
 
     Attributes
     ----------
@@ -251,8 +112,17 @@ class Introductions(FrozenModel):
         The paths.
     k, max_intermediaries, observed_only
         What was asked for.
+    diversity
+        What no two paths of a block share: the ``"introducer"``, any ``"intermediary"``, or None.
+    max_work
+        Steps that each search might read, None for all.
     optimal
-        Whether these are proved to be the k best.
+        Whether these are proved to be the k best (with `diversity`: each the best that shares
+        nothing with those before).
+    truncated
+        Whether ``max_work`` cut a search short.
+    unexplored
+        The best score that a path not looked at can have, in [0, 1]; 0 if not truncated.
     forwarders
         Contacts of the seeker with a way on who would only forward.
     reason
@@ -276,6 +146,16 @@ class Introductions(FrozenModel):
     (1, '', ('ana', 'bo', 'cy'))
     """
 
+    later: ClassVar[Mapping[str, Any]] = {
+        "items": (),
+        "forwarders": (),
+        "reason": "",
+        "nearest_misses": (),
+        "contacts_at_target": (),
+    }
+
+    _source: Answer | None = PrivateAttr(default=None)
+
     ask: Ask
     seeker_name: str
     target_name: str
@@ -283,7 +163,11 @@ class Introductions(FrozenModel):
     k: int
     max_intermediaries: int
     observed_only: bool = True
+    diversity: Diversity | None = None
+    max_work: int | None = None
     optimal: bool = True
+    truncated: bool = False
+    unexplored: float = 0.0
     forwarders: tuple[Forwarder, ...] = ()
     reason: Reason = ""
     nearest_misses: tuple[NearestMiss, ...] = ()
@@ -294,7 +178,8 @@ class Introductions(FrozenModel):
 
     def __len__(self) -> int:
         """Return the number of paths."""
-        return len(self.items)
+        source = self._source
+        return len(self.items if source is None else source)
 
     def __iter__(self) -> Iterator[Introduction]:  # type: ignore[override]
         """Yield the paths, best first."""
@@ -325,10 +210,8 @@ class Introductions(FrozenModel):
            rank  score introducer
         0     1    0.4         bo
         """
-        rows = [item.to_row() for item in self.items]
-        frame = pd.DataFrame(rows, columns=list(COLUMNS))
-        types = {name: COLUMNS[name] for name in COLUMNS if COLUMNS[name] != "object"}
-        return frame.astype(types)
+        source = self._source
+        return frame_of(columns_of(self.items) if source is None else source.columns())
 
     def explain(self) -> str:
         """Return the answer in plain sentences.

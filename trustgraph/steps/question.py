@@ -14,6 +14,7 @@ from trustgraph._typing import Bools, Floats, Graph, Ints, LongInts
 from trustgraph.graph.index import Passing, TrustIndex
 from trustgraph.models.ask import Ask, Organisation, Prospect
 from trustgraph.models.people import Person
+from trustgraph.steps.last import answered, last_steps, without
 from trustgraph.steps.targets import Insider, Target, insiders_of, named_targets
 from trustgraph.trust.model import TrustModel
 
@@ -21,8 +22,6 @@ __all__ = ["Question", "ask_question"]
 
 NAMED = 3
 """Targets that are named when there are many."""
-FEW = 8
-"""People up to whom comparing with each one is faster than a search."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -242,41 +241,114 @@ def ask_question(
     if any(one.node == seeker for one in targets):
         message = "the seeker is a target of the ask; nobody needs an introduction to themselves"
         raise ValueError(message)
-    barred = np.array([seeker, *(one.node for one in targets if one.node >= 0)], dtype=np.int64)
-    barred.sort()
-    kappa = in_force.clarity.kappa(asked.clarity)
-    passing = index.passing(
-        purpose=asked.purpose,
-        min_willingness=in_force.gate.min_willingness,
+    insiders = {one.node: one for one in insiders_of(index, asked, in_force)}
+    return _question(
+        index,
+        asked,
+        in_force,
+        seeker=seeker,
+        targets=targets,
+        insiders=insiders,
         observed_only=observed_only,
         spare=spare,
     )
-    entry_step, entry_factor = _entries(index, asked, in_force, kappa, seeker, passing, barred)
-    insiders = {one.node: one for one in insiders_of(index, asked, in_force)}
-    last = _last_steps(index, asked, targets, insiders, seeker=seeker, observed_only=observed_only)
-    direct = last.asker == seeker
-    usable = without(last.asker, barred) & (last.factor > 0)
+
+
+def ask_again(
+    question: Question,
+    *,
+    model: TrustModel | None = None,
+    observed_only: bool | None = None,
+    spare: bool = True,
+) -> Question:
+    """Return the same question under other conditions, without looking up anybody again.
+
+    Parameters
+    ----------
+    question
+        The question as it was asked first.
+    model
+        Trust model; default: the same. Its standing of insiders must be the same.
+    observed_only
+        Whether to leave out inferred ties; default: as before.
+    spare
+        Whether to leave out people who are not to be asked.
+
+    Returns
+    -------
+    Question
+        What `ask_question` returns under these conditions.
+
+    Examples
+    --------
+    >>> from trustgraph.steps.question import ask_again
+    >>> G = nx.DiGraph()
+    >>> G.add_edge("bo", "ana", trust=0.8, observed=False)
+    >>> question = tg.steps.ask_question(G, "ana", "bo")
+    >>> len(question.direct_factor), len(ask_again(question, observed_only=False).direct_factor)
+    (0, 1)
+    """
+    return _question(
+        question.index,
+        question.ask,
+        model or question.model,
+        seeker=question.seeker,
+        targets=question.targets,
+        insiders=question.insiders,
+        observed_only=question.observed_only if observed_only is None else observed_only,
+        spare=spare,
+    )
+
+
+def _question(
+    index: TrustIndex,
+    ask: Ask,
+    model: TrustModel,
+    *,
+    seeker: int,
+    targets: tuple[Target, ...],
+    insiders: dict[int, Insider],
+    observed_only: bool,
+    spare: bool,
+) -> Question:
+    barred = np.array(
+        sorted([seeker, *(one.node for one in targets if one.node >= 0)]), dtype=np.int64
+    )
+    kappa = model.clarity.kappa(ask.clarity)
+    passing = index.passing(
+        purpose=ask.purpose,
+        min_willingness=model.gate.min_willingness,
+        observed_only=observed_only,
+        spare=spare,
+    )
+    entry_asked, entry_factor, entry_step = _entries(
+        index, ask, model, kappa, seeker, passing, barred
+    )
+    last = last_steps(index, ask, targets, insiders, seeker=seeker, observed_only=observed_only)
+    usable = last.factor > 0
+    usable &= without(last.asker, barred)
     if spare:
         usable &= ~index.spared[last.asker]
-    direct_passes = _answered(index, in_force, last, direct) * kappa
+    direct = slice(*last.asker.searchsorted([seeker, seeker + 1]))
+    direct_passes = answered(index, model, last, direct) * kappa
     return Question(
         index=index,
-        ask=asked,
-        model=in_force,
+        ask=ask,
+        model=model,
         seeker=seeker,
         targets=targets,
         kappa=kappa,
-        entry_asked=index.out_asked[entry_step],
+        entry_asked=entry_asked,
         entry_factor=entry_factor,
         entry_step=entry_step,
         passing=passing,
-        scale=kappa if asked.purpose == "reach" else kappa * in_force.paths.retention,
-        exit_asker=last.asker[usable].astype(np.int32),
-        exit_target=last.target[usable].astype(np.int32),
+        scale=kappa if ask.purpose == "reach" else kappa * model.paths.retention,
+        exit_asker=last.asker[usable],
+        exit_target=last.target[usable],
         exit_factor=last.factor[usable],
         exit_step=last.step[usable],
         exit_observed=last.observed[usable],
-        direct_target=last.target[direct].astype(np.int32),
+        direct_target=last.target[direct],
         direct_factor=direct_passes * last.factor[direct],
         direct_passes=direct_passes,
         direct_step=last.step[direct],
@@ -288,29 +360,6 @@ def ask_question(
     )
 
 
-def without(people: Ints | LongInts, barred: LongInts) -> Bools:
-    """Return who is not barred; few are, as a rule.
-
-    Parameters
-    ----------
-    people
-        Numbers of people.
-    barred
-        Numbers of those barred, sorted.
-
-    Returns
-    -------
-    numpy.ndarray
-        One flag each.
-    """
-    if len(barred) > FEW:
-        return np.isin(people, barred, invert=True)
-    free = np.ones(len(people), bool)
-    for person in barred:
-        free &= people != person
-    return free
-
-
 def _entries(
     index: TrustIndex,
     ask: Ask,
@@ -319,85 +368,22 @@ def _entries(
     seeker: int,
     passing: Passing,
     barred: LongInts,
-) -> tuple[LongInts, Floats]:
+) -> tuple[Ints, Floats, LongInts]:
     """Return the seeker's own steps that may be the first and their factors, with what is offered.
 
     An offer multiplies what the step is worth without it: so the factors are as exact as that.
     """
     low, high = int(index.out_start[seeker]), int(index.out_start[seeker + 1])
-    worth = passing.out[low:high]
-    own = np.flatnonzero((worth > 0) & without(index.out_asked[low:high], barred))
-    worth, own = worth[own], own + low
+    asked, worth = index.out_asked[low:high], passing.out[low:high]
+    usable = worth > 0
+    usable &= without(asked, barred)
+    own = usable.nonzero()[0]
+    asked, worth, own = asked[own], worth[own] * kappa, own + low
     if ask.incentive.kind == "none":
-        return own, worth * kappa
+        return asked, worth, own
     response, forwards = index.response[own], index.forwards[own]
     effect = model.norms.effect(ask.incentive, response, index.willingness[own], forwards)
-    worth = worth * kappa * effect.response / response
+    worth = worth * effect.response / response
     if ask.purpose == "reach":
-        return own, worth * effect.forwards / forwards
-    return own, worth * effect.endorsement * effect.carried
-
-
-@dataclass(frozen=True)
-class _Last:
-    asker: LongInts
-    target: LongInts
-    factor: Floats
-    step: LongInts
-    observed: Bools
-
-
-def _last_steps(
-    index: TrustIndex,
-    ask: Ask,
-    targets: tuple[Target, ...],
-    insiders: dict[int, Insider],
-    *,
-    seeker: int,
-    observed_only: bool,
-) -> _Last:
-    """Return every last step, sorted by asker and target; -1 marks an assumed one."""
-    askers, numbers, factors, steps = [], [], [], []
-    for number, target in enumerate(targets):
-        if target.node >= 0:
-            into = slice(index.in_start[target.node], index.in_start[target.node + 1])
-            step = index.in_step[into].astype(np.int64)
-            askers.append(index.in_asker[into].astype(np.int64))
-            factors.append(index.trust[step])
-            steps.append(step)
-        else:
-            # Who seeks and already stands at the organisation has no step to ask for there.
-            there = [n for n in insiders if n != seeker or target.kind == "prospect"]
-            askers.append(np.array(there, dtype=np.int64))
-            factors.append(np.array([insiders[n].factor for n in there], dtype=np.float64))
-            steps.append(np.full(len(there), -1, dtype=np.int64))
-        numbers.append(np.full(len(askers[-1]), number, dtype=np.int64))
-    asker, target_number = np.concatenate(askers), np.concatenate(numbers)
-    factor, step = np.concatenate(factors), np.concatenate(steps)
-    if ask.purpose == "reach":
-        factor = np.where(factor > 0, 1.0, 0.0)
-    observed = (step < 0) | (index.observed[step] if index.m else False)
-    order = np.lexsort((target_number, asker))
-    if observed_only:
-        order = order[observed[order]]
-    real = step >= 0
-    return _Last(
-        asker[order], target_number[order], factor[order], step[order], (observed & real)[order]
-    )
-
-
-def _answered(index: TrustIndex, model: TrustModel, last: _Last, direct: Bools) -> Floats:
-    """Return the chance that each target answers the seeker; assumed for a prospect."""
-    step = last.step[direct]
-    nothing = np.zeros(len(step))
-    belief = _belief(model, last.factor[direct])
-    answers = model.response.response(nothing, belief, nothing)
-    real = step >= 0
-    answers[real] = index.response[step[real]]
-    return answers
-
-
-def _belief(model: TrustModel, trust: Floats) -> Floats:
-    """Return the belief of an opinion that has only good evidence and this trust."""
-    base = model.opinion.base_rate
-    return np.clip((trust - base) / (1 - base), 0.0, 1.0)
+        return asked, worth * effect.forwards / forwards, own
+    return asked, worth * effect.endorsement * effect.carried, own
