@@ -10,30 +10,27 @@ from trustgraph.introductions.introduction import Introduction
 
 __all__ = ["COLUMNS", "columns_of", "frame_of"]
 
-COLUMNS = (
-    "rank",
-    "score",
-    "delivery",
-    "carried",
-    "hops",
-    "path",
-    "introducer",
-    "target",
-    "forward_only",
-    "nothing",
-    "lift",
-    "weakest",
-    "observed_steps",
-    "trust_low",
-    "trust_mean",
-    "trust_high",
-    "share_first",
-    "block",
-)
-"""Columns of the frame, in order; those of text are listed below, the others hold numbers."""
-IDS = ("introducer", "target")
-TEXTS = ("weakest", "block")
-WHOLE = ("rank", "hops", "observed_steps")
+COLUMNS: dict[str, Any] = {
+    "rank": np.int64,
+    "score": np.float64,
+    "delivery": np.float64,
+    "carried": np.float64,
+    "hops": np.int64,
+    "path": object,
+    "introducer": "id",
+    "target": "id",
+    "forward_only": np.float64,
+    "nothing": np.float64,
+    "lift": np.float64,
+    "weakest": "text",
+    "observed_steps": np.int64,
+    "trust_low": np.float64,
+    "trust_mean": np.float64,
+    "trust_high": np.float64,
+    "share_first": np.float64,
+    "block": "text",
+}
+"""Columns of the frame and their types, in order; ids are what the graph has, text as a rule."""
 TEXT = pd.StringDtype(na_value=np.nan)
 
 
@@ -46,26 +43,29 @@ def columns_of(items: Sequence[Introduction]) -> dict[str, list[Any]]:
 def frame_of(columns: Mapping[str, Any]) -> pd.DataFrame:
     """Return the frame of these columns, which are arrays that nobody else holds, or lists.
 
-    Columns are made ready one by one, so that pandas neither looks into them nor copies them.
+    They are made ready here, so that pandas neither looks into them nor copies them.
     """
-    ready: dict[str, Any] = {}
-    for name in COLUMNS:
+    size = len(columns["path"])
+    ready: dict[str, Any] = dict.fromkeys(COLUMNS)
+    texts = []
+    for name, kind in COLUMNS.items():
         values = columns[name]
         if name == "path":
             # An array that is filled: one made of equally long paths would have two dimensions.
-            ready[name] = np.empty(len(values), object)
+            ready[name] = np.empty(size, object)
             ready[name][:] = values
-        elif name in TEXTS:
-            ready[name] = pd.array(values, dtype=TEXT)
-        elif name in IDS:
-            ready[name] = _ids(values)
+        elif kind == "text" or (kind == "id" and _is_text(values)):
+            texts.append(name)
+        elif kind == "id":
+            ready[name] = values or np.empty(0, object)
         else:
-            ready[name] = np.asarray(values, np.int64 if name in WHOLE else np.float64)
-    return pd.DataFrame(ready, index=pd.RangeIndex(len(ready["path"])), copy=False)
+            ready[name] = np.asarray(values, kind)
+    # To make an array of text is dear, to cut it is not.
+    joined = pd.array([value for name in texts for value in columns[name]], dtype=TEXT)
+    for place, name in enumerate(texts):
+        ready[name] = joined[place * size : (place + 1) * size]
+    return pd.DataFrame(ready, index=pd.RangeIndex(size), copy=False)
 
 
-def _ids(values: list[Any]) -> Any:
-    """Return ids as a column of text, of numbers or of objects, as pandas makes it of rows."""
-    if not values:
-        return np.empty(0, object)
-    return pd.array(values, dtype=TEXT) if all(isinstance(one, str) for one in values) else values
+def _is_text(values: Sequence[Any]) -> bool:
+    return bool(values) and all(isinstance(value, str) for value in values)
