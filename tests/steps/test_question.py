@@ -4,8 +4,10 @@ import pytest
 
 import trustgraph as tg
 from trustgraph.steps import ask_question
+from trustgraph.steps.question import ask_again
 
 from helpers.brute_paths import random_graph
+from helpers.random_questions import random_ask, random_world
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -62,3 +64,61 @@ def test_a_prospect_known_to_the_seeker_is_reached_directly_with_a_cold_answer()
     trust, belief = (r + 0.2) / (r + 2), r / (r + 2)
     assert question.direct_passes[0] == pytest.approx(0.12 + 0.46 * belief)
     assert question.direct_factor[0] == pytest.approx((0.12 + 0.46 * belief) * trust)
+
+
+ARRAYS = [
+    *("entry_asked", "entry_factor", "entry_step", "barred"),
+    *("exit_asker", "exit_target", "exit_factor", "exit_step", "exit_observed"),
+    *("direct_target", "direct_factor", "direct_passes", "direct_step", "direct_observed"),
+]
+
+
+def told(question):
+    """Return all arrays of a question, with their types."""
+    arrays = {name: getattr(question, name) for name in ARRAYS}
+    return {name: (array.dtype, array.tolist()) for name, array in arrays.items()}
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_asked_again_a_question_is_what_it_is_when_asked_afresh(seed):
+    generator = np.random.default_rng(seed)
+    G = random_world(generator, n=8, density=0.7)
+    index, ask = tg.TrustIndex.from_graph(G), random_ask(generator, G)
+    shut = tg.TrustModel(gate=tg.trust.EndorsementGate(min_willingness=0.9))
+    first = ask_question(index, ask)
+    for observed_only in (True, False):
+        for spare in (True, False):
+            for model in (None, shut):
+                options = {"observed_only": observed_only, "spare": spare, "model": model}
+                again = ask_again(first, **options)
+                afresh = ask_question(index, ask, **options)
+                assert told(again) == told(afresh)
+                assert again.passing is afresh.passing
+                assert (again.targets, again.insiders) == (afresh.targets, afresh.insiders)
+                assert (again.spare, again.observed_only) == (spare, observed_only)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_one_target_has_the_steps_that_it_has_among_several(seed):
+    generator = np.random.default_rng(seed)
+    index = tg.TrustIndex.from_graph(random_world(generator, n=8, density=0.7))
+    purpose = "reach" if seed % 2 else "vouch"
+    both, one, other = (
+        ask_question(index, tg.Ask(seeker="p00", target=target, purpose=purpose))
+        for target in (["p06", "p07"], "p06", "p07")
+    )
+    types = [kind for kind, _ in told(both).values()]
+    assert [kind for kind, _ in told(one).values()] == types
+    free = {index.number("p06"), index.number("p07")}
+    for place, alone in enumerate((one, other)):
+        for end in ("exit", "direct"):
+            mine = getattr(both, f"{end}_target") == place
+            # Alone, the other target may stand between.
+            kept = np.ones(len(getattr(alone, f"{end}_target")), bool)
+            if end == "exit":
+                kept = ~np.isin(alone.exit_asker, list(free))
+            for name in ("factor", "step", "observed"):
+                together = getattr(both, f"{end}_{name}")[mine]
+                assert together.tolist() == getattr(alone, f"{end}_{name}")[kept].tolist()
+        assert not alone.exit_target.any()
+    assert (np.diff(one.exit_asker) > 0).all()

@@ -103,7 +103,7 @@ class FoundAnswer:
         return ("work_limit", ()) if self.truncated else diagnose(self.question, most=self.most)
 
     def columns(self) -> dict[str, Any]:
-        """Return the columns of the frame, equal to those of the items; arrays are copies."""
+        """Return the columns of the frame, equal to those of the items."""
         tables = [block.table for block in self.blocks]
         paths = [path for table in tables for path in table.ids()]
         weakest = _joined(tables, lambda table: table.weakest).tolist()
@@ -151,4 +151,5 @@ class FoundAnswer:
 
 
 def _joined(tables: Sequence[PathTable], column: Callable[[PathTable], Any]) -> Any:
-    return np.concatenate([column(table) for table in tables])
+    first, *others = (column(table) for table in tables)
+    return np.concatenate([first, *others]) if others else first

@@ -78,15 +78,16 @@ class PathTable:
 def table_of(question: Question, best: BestPaths) -> PathTable:
     """Return everything that arrays can tell of the best paths of a question."""
     lengths = best.lengths
-    places = np.arange(int(lengths.max(initial=0)) + 1)
-    inside = places < lengths[:, None]
+    via = lengths.nonzero()[0]
+    inside = np.arange(int(lengths.max(initial=0)) + 1) < lengths[:, None]
     step = np.full(inside.shape, -1)
     factor = np.full(inside.shape, np.inf)
     passes = np.ones(inside.shape)
-    _find_between(question, best, inside, step, factor)
-    _find_last(question, best, step, factor, passes)
-    before, forward_only = _outcomes(question, lengths, inside, step, passes)
-    delivery = before * passes[np.arange(len(lengths)), np.maximum(lengths - 1, 0)]
+    _find_between(question, best, via, inside, step, factor)
+    _find_last(question, best, via, step, factor)
+    if len(via) < len(lengths):
+        _find_direct(question, best, step, factor, passes)
+    delivery, forward_only = _outcomes(question, lengths, via, inside, step, passes)
     lift = np.full(len(lengths), np.nan)
     if question.ask.purpose != "reach":
         lift[:] = question.model.lift.lift(best.scores, forward_only)
@@ -109,12 +110,16 @@ def table_of(question: Question, best: BestPaths) -> PathTable:
 
 
 def _find_between(
-    question: Question, best: BestPaths, inside: Bools, step: LongInts, factor: Floats
+    question: Question,
+    best: BestPaths,
+    via: LongInts,
+    inside: Bools,
+    step: LongInts,
+    factor: Floats,
 ) -> None:
     """Find the steps to intermediaries and what they are worth."""
     index = question.index
-    via = best.lengths.nonzero()[0]
-    first = np.searchsorted(question.entry_asked, best.people[via, 0])
+    first = question.entry_asked.searchsorted(best.people[via, 0])
     step[via, 0] = question.entry_step[first]
     rows, places = inside[:, 1:].nonzero()
     if len(rows):
@@ -135,58 +140,65 @@ def _find_between(
 
 
 def _find_last(
-    question: Question, best: BestPaths, step: LongInts, factor: Floats, passes: Floats
+    question: Question, best: BestPaths, via: LongInts, step: LongInts, factor: Floats
 ) -> None:
-    """Find the steps to targets and what they are worth."""
-    via = best.lengths.nonzero()[0]
+    """Find the steps of intermediaries to targets and what they are worth."""
     last = best.lengths[via]
     asker, several = best.people[via, last - 1], len(question.targets)
     if several == 1:
-        place = np.searchsorted(question.exit_asker, asker)
+        place = question.exit_asker.searchsorted(asker)
     else:
         keys = question.exit_asker * np.int64(several) + question.exit_target
-        place = np.searchsorted(keys, asker * several + best.targets[via])
+        place = keys.searchsorted(asker * several + best.targets[via])
     step[via, last] = question.exit_step[place]
     factor[via, last] = question.exit_factor[place]
-    if len(via) < len(best.lengths):
-        straight = (best.lengths == 0).nonzero()[0]
-        place = np.searchsorted(question.direct_target, best.targets[straight])
-        step[straight, 0] = question.direct_step[place]
-        factor[straight, 0] = question.direct_factor[place]
-        passes[straight, 0] = question.direct_passes[place]
+
+
+def _find_direct(
+    question: Question, best: BestPaths, step: LongInts, factor: Floats, passes: Floats
+) -> None:
+    """Find the direct steps and what they are worth."""
+    direct = (best.lengths == 0).nonzero()[0]
+    place = question.direct_target.searchsorted(best.targets[direct])
+    step[direct, 0] = question.direct_step[place]
+    factor[direct, 0] = question.direct_factor[place]
+    passes[direct, 0] = question.direct_passes[place]
 
 
 def _outcomes(
-    question: Question, lengths: LongInts, inside: Bools, step: LongInts, passes: Floats
+    question: Question,
+    lengths: LongInts,
+    via: LongInts,
+    inside: Bools,
+    step: LongInts,
+    passes: Floats,
 ) -> tuple[Floats, Floats]:
     """Fill in what intermediaries pass on.
 
-    Return the chance that all but the last one do, and the chance that they do and that one only
-    forwards.
+    Return the chance that all of them do, and the chance that all but the last one do and that one
+    only forwards.
     """
-    index, model, ask = question.index, question.model, question.ask
+    index, ask, kappa = question.index, question.ask, question.kappa
     number = step[inside]
-    response, willing, forwards = np.ones((3, *inside.shape))
-    response[inside] = index.response[number]
-    willing[inside] = index.willingness[number]
-    forwards[inside] = index.forwards[number]
+    response, forwards = index.response[number], index.forwards[number]
+    willing = index.willingness[number]
     if ask.incentive.kind != "none":
-        via = inside[:, 0]
-        effect = model.norms.effect(
-            ask.incentive, response[via, 0], willing[via, 0], forwards[via, 0]
+        first = inside.nonzero()[1] == 0
+        effect = question.model.norms.effect(
+            ask.incentive, response[first], willing[first], forwards[first]
         )
-        response[via, 0] = effect.response
-        willing[via, 0] *= effect.endorsement
-        forwards[via, 0] = effect.forwards
+        response[first], forwards[first] = effect.response, effect.forwards
+        willing[first] *= effect.endorsement
     reach = ask.purpose == "reach"
-    answered = response * question.kappa
-    np.multiply(answered, forwards if reach else willing, out=passes, where=inside)
+    passes[inside] = response * kappa * (forwards if reach else willing)
     before = np.ones(len(lengths))
     # In order, so that the product does not depend on how long other paths are.
     for place in range(1, inside.shape[1] - 1):
         np.multiply(before, passes[:, place - 1], out=before, where=inside[:, place])
-    if reach:
-        return before, np.zeros(len(lengths))
-    end = (np.arange(len(lengths)), np.maximum(lengths - 1, 0))
-    hand_over = before * response[end] * question.kappa
-    return before, hand_over * np.maximum(0.0, forwards[end] - willing[end])
+    delivery = before * passes[np.arange(len(lengths)), np.maximum(lengths - 1, 0)]
+    forward_only = np.zeros(len(lengths))
+    if not reach:
+        last = lengths[via].cumsum() - 1
+        handed = np.maximum(0.0, forwards[last] - willing[last])
+        forward_only[via] = before[via] * response[last] * kappa * handed
+    return delivery, forward_only

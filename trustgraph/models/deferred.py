@@ -73,7 +73,18 @@ class DeferredModel(FrozenModel):
         return made
 
     def settle(self) -> None:
-        """Work out what is still deferred."""
+        """Work out all fields now that would be worked out when first looked at.
+
+        Examples
+        --------
+        >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8})])
+        >>> paths = tg.find_introductions(G, "ana", "bo")
+        >>> "items" in vars(paths)
+        False
+        >>> paths.settle()
+        >>> "items" in vars(paths)
+        True
+        """
         if self._source is not None:
             # The order of the fields is that of a record made at once: it shows when written.
             fields = {name: getattr(self, name) for name in type(self).model_fields}
