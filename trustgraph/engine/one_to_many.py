@@ -41,13 +41,13 @@ def comes_first(
     level: Bytes,
 ) -> bool:
     """Whether the path of a record and a last step stands before another one of equal score."""
-    if record < 0 or other < 0:
-        return record < other if record != other else target < other_target
-    if level[record] != level[other]:
-        return level[record] < level[other]
+    size = level[record] if record >= 0 else 0
+    other_size = level[other] if other >= 0 else 0
+    if size != other_size:
+        return bool(size < other_size)
     if record != other:
         return precedes(record, other, person, parent)
-    return target < other_target
+    return bool(target < other_target)
 
 
 def pick(

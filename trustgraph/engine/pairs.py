@@ -15,6 +15,7 @@ from trustgraph.engine.kbest import (
     BARRED,
     STRICT,
     TIE,
+    ahead,
     complete,
     forget,
     note,
@@ -24,7 +25,7 @@ from trustgraph.engine.kbest import (
     sweep,
     told,
 )
-from trustgraph.engine.kbest_ties import ahead, collect, keep, worth
+from trustgraph.engine.kbest_ties import collect, keep, worth
 
 # What the searches call is compiled with them, so it has to be known here too.
 NEEDED = (STRICT, ahead, complete, heappop, heappush, heapreplace, keep, note, offer)
@@ -53,7 +54,7 @@ def in_order(
     """Return the rows by score; equal ones by fewer intermediaries, numbers, target."""
     rows = np.argsort(-scores, kind="mergesort")
     ranks[:] = shared_ranks(scores[rows])
-    if len(rows) == 0 or ranks[-1] == len(rows):
+    if not np.any(ranks[1:] == ranks[:-1]):
         return rows
     by_row = np.zeros(len(rows), np.int64)
     by_row[rows] = ranks

@@ -42,27 +42,26 @@ def pairs_of(index: TrustIndex, seekers: Any, targets: Any, model: TrustModel) -
         message = "a seeker is a person of the graph; organisations and prospects can be targets"
         raise TypeError(message)
     known = _numbers(index, [*seekers, *targets])
-    askers = [*dict.fromkeys(known[: len(seekers)])]
+    askers = {one: place for place, one in enumerate(dict.fromkeys(known[: len(seekers)]))}
+    wanted = [*dict.fromkeys(known[len(seekers) :])]
     goals: list[Goal] = []
-    columns = []
-    for one in dict.fromkeys(known[len(seekers) :]):
+    chosen = np.full((len(wanted), len(askers)), -1, np.int64)
+    for column, one in enumerate(wanted if askers else ()):
         if isinstance(one, int):
-            columns.append(np.full(len(askers), len(goals)))
-            columns[-1][[asker == one for asker in askers]] = -1
+            chosen[column] = len(goals)
+            if one in askers:
+                chosen[column, askers[one]] = -1
             label = index.labels[one]
             goals.append(Goal(label, nodes=(one,), ids=(label,)))
-        elif askers:
-            each = virtual_goals(index, one, askers, model=model)
-            places = {id(goal): len(goals) + i for i, goal in enumerate(_distinct(each.values()))}
-            goals += _distinct(each.values())
-            columns.append(np.array([places[id(each[asker])] for asker in askers]))
-    chosen = np.array(columns, dtype=np.int64).reshape(len(columns), len(askers)).T
-    row, _ = np.nonzero(chosen >= 0)
-    return Pairs(goals, np.array(askers, dtype=np.int64)[row], chosen[chosen >= 0])
-
-
-def _distinct(goals: Iterable[Goal]) -> list[Goal]:
-    return list({id(goal): goal for goal in goals}.values())
+            continue
+        each = virtual_goals(index, one, [*askers], model=model)
+        distinct = {id(goal): goal for goal in each.values()}
+        places = {key: len(goals) + place for place, key in enumerate(distinct)}
+        chosen[column] = [places[id(each[asker])] for asker in askers]
+        goals += distinct.values()
+    goal = chosen.T
+    row, _ = np.nonzero(goal >= 0)
+    return Pairs(goals, np.array([*askers], dtype=np.int64)[row], goal[goal >= 0])
 
 
 def _numbers(index: TrustIndex, people: Sequence[Any]) -> list[Any]:

@@ -183,7 +183,7 @@ def goals_at(
     is_seeker[list(seekers)] = True
     own = np.flatnonzero(is_seeker[asker])
     direct[own] = index.response[step[own]].astype(np.float64) * kappa * factor[own]
-    keep = factor > 0
+    keep: Any = factor > 0
     if len(nodes) > len(goals) or (sizes != 1).any():
         keep &= ~_among_targets(goals, goal, asker)
         outside = [
