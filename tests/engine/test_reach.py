@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from trustgraph.engine import batches, reach
-from trustgraph.engine._compile import compiled, twin
+from trustgraph.engine._compile import compiled
 from trustgraph.engine.batches import labels_from, reach_everyone
 
 from helpers.random_ground import goals_to, paths_from, random_ground, rows_to
@@ -100,17 +100,6 @@ def test_labelling_stops_at_the_limit_and_says_so(fast):
     full = labels_from(ground, 0, most=4, compiled=fast)
     assert full.complete
     assert not labels_from(ground, 0, most=4, limit=1, compiled=fast).complete
-
-
-@TWINS
-def test_what_labelling_wrote_can_be_cleared(fast):
-    ground, _ = random_ground(np.random.default_rng(3), n=6)
-    labels = labels_from(ground, 0, most=4, compiled=fast)
-    assert labels.best.any()
-    kernels = twin(reach, work=float(fast), worth=1.0)
-    kernels.clear(0, labels.number, labels.person, labels.best, labels.slot)
-    assert not labels.best.any()
-    assert not labels.slot.any()
 
 
 def test_compiled_kernels_are_for_large_graphs_and_much_work():

@@ -66,6 +66,100 @@ def in_order(
     return rows[np.argsort(by_row[rows], kind="mergesort")]
 
 
+def paths_of(
+    out_start: LongInts,
+    out_asked: Ints,
+    passing: Floats,
+    scale: float,
+    inferred: Bools,
+    entries: Ints,
+    worths: Floats,
+    entry_flags: Bools,
+    askers: Ints,
+    ends: Ints,
+    factors: Floats,
+    flags: Bools,
+    direct_ends: Ints,
+    directs: Floats,
+    direct_flags: Bools,
+    levels: int,
+    rest: Floats,
+    marks: Bytes,
+    exit_at: Ints,
+    tops: Floats,
+    most: int,
+    k: int,
+    need_flag: bool,
+) -> tuple[LongInts, LongInts, LongInts, Floats]:
+    """Return the paths of one pair that may be among the k best, as `kbest.search` does."""
+    bounds = np.zeros(3)
+    rows = search(
+        out_start,
+        out_asked,
+        passing,
+        scale,
+        inferred,
+        entries,
+        worths,
+        entry_flags,
+        askers,
+        ends,
+        factors,
+        flags,
+        direct_ends,
+        directs,
+        direct_flags,
+        levels,
+        rest,
+        marks,
+        exit_at,
+        tops,
+        most,
+        k,
+        need_flag,
+        NO_LIMIT,
+        bounds,
+    )
+    if bounds[2] > 0.0:
+        room = (
+            np.zeros((2 * k, max(most, 1)), np.int64),
+            np.zeros(2 * k, np.int64),
+            np.zeros(2 * k, np.int64),
+            np.zeros(2 * k),
+        )
+        number = collect(
+            out_start,
+            out_asked,
+            passing,
+            scale,
+            inferred,
+            entries,
+            worths,
+            entry_flags,
+            askers,
+            ends,
+            factors,
+            flags,
+            direct_ends,
+            directs,
+            direct_flags,
+            levels,
+            rest,
+            marks,
+            exit_at,
+            most,
+            k,
+            need_flag,
+            bounds[0],
+            room[0],
+            room[1],
+            room[2],
+            room[3],
+        )
+        rows = (room[0][:number], room[1][:number], room[2][:number], room[3][:number])
+    return rows
+
+
 def introduce(
     out_start: LongInts,
     out_asked: Ints,
@@ -110,7 +204,6 @@ def introduce(
     levels = max(most - 1, 1)
     tops = np.zeros(levels)
     held = np.zeros(levels)
-    bounds = np.zeros(3)
     counts = np.zeros(2, np.int64)
     for g in range(len(goal_start) - 1):
         if pair_start[g] == pair_start[g + 1]:
@@ -148,7 +241,7 @@ def introduce(
             for j in range(levels):
                 held[j] = rest[s * levels + j]
                 rest[s * levels + j] = BARRED
-            rows = search(
+            rows = paths_of(
                 out_start,
                 out_asked,
                 passing,
@@ -172,46 +265,7 @@ def introduce(
                 most,
                 k,
                 need_flag,
-                NO_LIMIT,
-                bounds,
             )
-            if bounds[2] > 0.0:
-                room = (
-                    np.zeros((2 * k, max(most, 1)), np.int64),
-                    np.zeros(2 * k, np.int64),
-                    np.zeros(2 * k, np.int64),
-                    np.zeros(2 * k),
-                )
-                number = collect(
-                    out_start,
-                    out_asked,
-                    passing,
-                    scale,
-                    inferred,
-                    entries,
-                    worths,
-                    entry_flags,
-                    askers,
-                    ends,
-                    factors,
-                    flags,
-                    ends[at],
-                    directs[at],
-                    flags[at],
-                    levels,
-                    rest,
-                    marks,
-                    exit_at,
-                    most,
-                    k,
-                    need_flag,
-                    bounds[0],
-                    room[0],
-                    room[1],
-                    room[2],
-                    room[3],
-                )
-                rows = (room[0][:number], room[1][:number], room[2][:number], room[3][:number])
             for j in range(levels):
                 rest[s * levels + j] = held[j]
             places = np.ones(len(rows[3]), np.int64)

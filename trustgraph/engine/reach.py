@@ -207,20 +207,6 @@ def spread(
     return number
 
 
-def clear(
-    seeker: int,
-    number: int,
-    person: Ints,
-    best: Floats,
-    slot: Ints,
-) -> None:
-    """Undo what `spread` has written to ``best`` and ``slot``."""
-    best[seeker] = 0.0
-    for r in range(number):
-        best[person[r]] = 0.0
-        slot[person[r]] = 0
-
-
 def take(
     w: Number,
     product: float,

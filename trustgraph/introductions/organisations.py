@@ -124,15 +124,13 @@ def _insiders(index: TrustIndex, seeker: int, interest: str, model: TrustModel) 
     frame["key"] = frame["organisation"].map(keys)
     frame = frame[(frame["key"] != "") & ~frame["key"].isin({circle_key(name) for name in own})]
     frame["spelled"] = frame["key"].map(_common(frame))
-    places = list(
-        zip(frame["spelled"], frame["organisation"], frame["title"], frame["present"], strict=True)
-    )
-    # Few places differ; each is judged once.
+    columns = (frame[name].tolist() for name in ("spelled", "organisation", "title", "present"))
+    places = list(zip(*columns, strict=True))
+    # Few places differ, and fewer titles; each is judged once.
+    roles = {title: role_tier(title, interest) for title in {place[2] for place in places}}
     worth = {
         place: model.standing.standing(
-            match_organisation(place[0], place[1]) or "weak",
-            present=place[3],
-            role=role_tier(place[2], interest),
+            match_organisation(place[0], place[1]) or "weak", present=place[3], role=roles[place[2]]
         )
         for place in set(places)
     }
@@ -152,14 +150,6 @@ def _row(
 ) -> tuple[object, ...]:
     if len(way) == 1:
         return organisation, score, 0, "", "", insiders, ()
-    names = index.nodes["name"]
-    told = tuple(str(names.iloc[node]) for node in way)
-    return (
-        organisation,
-        score,
-        len(way),
-        index.labels[way[1]],
-        index.labels[way[-1]],
-        insiders,
-        told,
-    )
+    told = tuple(index.names[node] for node in way)
+    ends = (index.labels[way[1]], index.labels[way[-1]])
+    return (organisation, score, len(way), *ends, insiders, told)
