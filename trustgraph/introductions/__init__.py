@@ -1,8 +1,10 @@
 """Warm introductions: the best paths to a target, what each step is worth, where to get in."""
 
+from trustgraph.introductions.batch import best_introductions
 from trustgraph.introductions.find import find_introductions
 from trustgraph.introductions.lookup import find_organisations, find_people
 from trustgraph.introductions.organisations import rank_organisations
+from trustgraph.introductions.reach import introduction_reach
 from trustgraph.introductions.results import (
     Forwarder,
     Introduction,
@@ -21,9 +23,11 @@ __all__ = [
     "Step",
     "TieRecord",
     "TrustInterval",
+    "best_introductions",
     "find_introductions",
     "find_organisations",
     "find_people",
+    "introduction_reach",
     "rank_organisations",
     "step_factors",
 ]

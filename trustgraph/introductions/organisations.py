@@ -6,13 +6,10 @@ import numpy as np
 import pandas as pd
 
 from trustgraph._text import circle_key, match_organisation
-from trustgraph._typing import Floats, Graph, LongInts
-from trustgraph.engine import reach as reach_kernels
-from trustgraph.engine._compile import twin
-from trustgraph.engine.paths import COMPILE_FROM_STEPS
+from trustgraph._typing import Graph
+from trustgraph.engine import batches
 from trustgraph.graph.index import TrustIndex
-from trustgraph.models.ask import Ask, Organisation
-from trustgraph.steps.question import Question, ask_question
+from trustgraph.steps.many import ground_of
 from trustgraph.steps.roles import role_tier
 from trustgraph.trust.model import TrustModel
 
@@ -80,79 +77,60 @@ def rank_organisations(
     if not 1 <= max_intermediaries <= 5:  # noqa: PLR2004 - the limit of find_introductions
         message = f"max_intermediaries is {max_intermediaries}; it must be 1 to 5"
         raise ValueError(message)
-    # The target only fixes the clarity here: what is wanted are the steps before the last one.
-    nowhere = Ask(seeker=str(seeker), target=Organisation("nowhere in particular"), clarity=1.0)
-    question = ask_question(G, nowhere, model=model)
-    best, parent = _reach(question, max_intermediaries)
-    insiders = _insiders(question, interest)
-    hop = best.argmax(axis=0)
-    insiders["score"] = best.max(axis=0)[insiders["node"]] * insiders["standing"]
+    index = G if isinstance(G, TrustIndex) else TrustIndex.from_graph(G)
+    in_force = model or index.model or TrustModel()
+    number = index.number(seeker)
+    labels = batches.labels_from(
+        ground_of(index, in_force, observed_only=True), number, most=max_intermediaries
+    )
+    insiders = _insiders(index, number, interest, in_force)
+    score = np.where(labels.slot > 0, labels.best, 0.0)  # the seeker has no record, only a mark
+    insiders["score"] = score[insiders["node"]] * insiders["standing"]
     insiders = insiders.sort_values(["key", "score", "node"], ascending=[True, False, True])
     top = insiders.groupby("key", sort=True, as_index=False).first()
     known = insiders.groupby("key")["node"].nunique()
     rows = []
     columns = [top[name].tolist() for name in ("node", "spelled", "score")]
-    for node, spelled, score, number in zip(*columns, known[top["key"]].tolist(), strict=True):
-        way = _way(parent, int(hop[node]), node) if score > 0 else []
-        rows.append(_row(question, spelled, score, way, number))
+    for node, spelled, value, there in zip(*columns, known[top["key"]].tolist(), strict=True):
+        way = labels.way(node) if value > 0 else ()
+        rows.append(_row(index, spelled, value, (number, *way), there))
     frame = pd.DataFrame(rows, columns=list(COLUMNS[1:]))
     frame = frame.sort_values(["score", "organisation"], ascending=[False, True], ignore_index=True)
     frame.insert(0, "rank", frame["score"].rank(method="min", ascending=False).astype(np.int64))
     return frame
 
 
-def _reach(question: Question, most: int) -> tuple[Floats, LongInts]:
-    index = question.index
-    best = np.zeros((most, index.n))
-    parent = np.full((most, index.n), -1, np.int64)
-    twin(reach_kernels, work=index.m, worth=COMPILE_FROM_STEPS).reach(
-        index.out_start,
-        index.out_asked,
-        question.passing.out,
-        question.scale,
-        question.barred,
-        question.entry_asked,
-        question.entry_factor,
-        best,
-        parent,
-    )
-    return best, parent
-
-
-def _insiders(question: Question, interest: str) -> pd.DataFrame:
+def _insiders(index: TrustIndex, seeker: int, interest: str, model: TrustModel) -> pd.DataFrame:
     """Return one row a person and place: present organisation or a former one, with standing."""
-    nodes = question.index.nodes
-    standing = question.model.standing
+    nodes = index.nodes
+    here = pd.DataFrame(
+        {
+            "node": np.arange(index.n),
+            "organisation": nodes["organisation"].to_numpy(),
+            "title": nodes["position"].to_numpy(),
+            "present": True,
+        }
+    )
     rows = [
-        (node, organisation, title, True)
-        for node, (organisation, title) in enumerate(
-            zip(nodes["organisation"], nodes["position"], strict=True)
-        )
-    ]
-    rows += [
         (node, organisation, title, places == "also")
         for places in ("also", "past")
         for node, held in enumerate(nodes[places])
         for organisation, title in held
     ]
-    seeker = nodes.iloc[question.seeker]
-    own = {circle_key(name) for name in (seeker["organisation"], *dict(seeker["also"]))}
-    frame = pd.DataFrame(rows, columns=["node", "organisation", "title", "present"])
-    frame = frame[(frame["organisation"] != "") & (frame["node"] != question.seeker)]
+    frame = pd.concat([here, pd.DataFrame(rows, columns=list(here))]) if rows else here
+    own = (nodes["organisation"].iloc[seeker], *dict(nodes["also"].iloc[seeker]))
+    frame = frame[(frame["organisation"] != "") & (frame["node"] != seeker)]
     keys = {name: circle_key(name) for name in frame["organisation"].unique()}
     frame["key"] = frame["organisation"].map(keys)
-    frame = frame[(frame["key"] != "") & ~frame["key"].isin(own)]
-    common = frame.groupby("key")["organisation"].agg(lambda names: names.mode().iloc[0])
-    frame["spelled"] = frame["key"].map(common)
-    places = list(
-        zip(frame["spelled"], frame["organisation"], frame["title"], frame["present"], strict=True)
-    )
-    # Few places differ; each is judged once.
+    frame = frame[(frame["key"] != "") & ~frame["key"].isin({circle_key(name) for name in own})]
+    frame["spelled"] = frame["key"].map(_common(frame))
+    columns = (frame[name].tolist() for name in ("spelled", "organisation", "title", "present"))
+    places = list(zip(*columns, strict=True))
+    # Few places differ, and fewer titles; each is judged once.
+    roles = {title: role_tier(title, interest) for title in {place[2] for place in places}}
     worth = {
-        place: standing.standing(
-            match_organisation(place[0], place[1]) or "weak",
-            present=place[3],
-            role=role_tier(place[2], interest),
+        place: model.standing.standing(
+            match_organisation(place[0], place[1]) or "weak", present=place[3], role=roles[place[2]]
         )
         for place in set(places)
     }
@@ -160,19 +138,18 @@ def _insiders(question: Question, interest: str) -> pd.DataFrame:
     return frame
 
 
-def _way(parent: LongInts, hop: int, node: int) -> list[int]:
-    way = [node]
-    for j in range(hop, 0, -1):
-        way.append(int(parent[j, way[-1]]))
-    return way[::-1]
+def _common(frame: pd.DataFrame) -> pd.Series:
+    """Return the most common spelling of each organisation, by key."""
+    counts = frame.groupby(["key", "organisation"]).size().reset_index(name="people")
+    counts = counts.sort_values(["people", "organisation"], ascending=[False, True])
+    return counts.groupby("key")["organisation"].first()
 
 
 def _row(
-    question: Question, organisation: str, score: float, way: list[int], insiders: int
+    index: TrustIndex, organisation: str, score: float, way: tuple[int, ...], insiders: int
 ) -> tuple[object, ...]:
-    index = question.index
-    names = index.nodes["name"]
-    told = tuple(str(names.iloc[node]) for node in (question.seeker, *way)) if way else ()
-    introducer = index.labels[way[0]] if way else ""
-    insider = index.labels[way[-1]] if way else ""
-    return organisation, score, len(way) + 1 if way else 0, introducer, insider, insiders, told
+    if len(way) == 1:
+        return organisation, score, 0, "", "", insiders, ()
+    told = tuple(index.names[node] for node in way)
+    ends = (index.labels[way[1]], index.labels[way[-1]])
+    return (organisation, score, len(way), *ends, insiders, told)
