@@ -1,6 +1,7 @@
 """Invented networks of a given number of trust edges, and pairs of people to ask about.
 
-Degrees follow a power law, most ties lie within communities, 92 % are mutual, trust is drawn from
+Degrees follow a power law, two in five ties are drawn within
+communities, 92 % are mutual, trust is drawn from
 Beta(2, 4), and the mean out-degree is 10. Everything is vectorised: ten million edges take seconds.
 """
 
@@ -15,11 +16,11 @@ from scipy.sparse import csr_array
 MEAN_DEGREE = 10
 MUTUAL = 0.92
 COMMUNITY = 200
-WITHIN = 0.5
-EXPONENT = 0.6
-"""Chance to be drawn falls as rank to this power: degrees have a tail of 1 + 1 / 0.6."""
+"""People of a community; WITHIN is the share of ties that are drawn inside one."""
 
-HEAD = 10
+WITHIN = 0.4
+EXPONENT = 0.7
+HEAD = 5
 DISTANCES = (2, 3, 4)
 
 
@@ -90,7 +91,7 @@ def _draw_pairs(rng: np.random.Generator, place: Any, number: int) -> Any:
 
 
 def _by_rank(rng: np.random.Generator, people: int, number: int) -> Any:
-    """Draw ranks with chance (rank + 10) ** -0.6, by the inverse of the distribution."""
+    """Draw ranks with a chance that falls as (rank + HEAD) ** -EXPONENT, by the inverse of the distribution."""
     power = 1 - EXPONENT
     low, high = HEAD**power, (people + HEAD) ** power
     drawn = (low + (high - low) * rng.random(number)) ** (1 / power) - HEAD

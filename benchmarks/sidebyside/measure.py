@@ -13,6 +13,7 @@ CACHES = Path("/sys/devices/system/cpu/cpu0/cache")
 LARGEST_BUFFER = 512 * 2**20
 UNITS = {"K": 2**10, "M": 2**20, "G": 2**30}
 FEWEST_RUNS = 3
+SLOW = 5.0
 
 
 @dataclass(frozen=True)
@@ -141,15 +142,13 @@ def alternate(
 
 def _plan(one: Contender, cases: Sequence[Any], runs: int, pilots: int) -> tuple[int, int]:
     """Return how many cases to ask in each run, and how many runs the budget allows."""
-    took, answer = clock(one.call, cases[0])
-    del answer
-    if took * runs < one.budget:
-        spent = []
-        for case in cases[:pilots]:
-            took, answer = clock(one.call, case)
-            del answer
-            spent.append(took)
-        took = sum(spent) / len(spent)
+    took = clock(one.call, cases[0])[0]
+    spent = [took] if took > SLOW else []  # the first call of a quick one may have compiled
+    for case in cases[:pilots]:
+        if sum(spent) > one.budget / 4:
+            break
+        spent.append(clock(one.call, case)[0])
+    took = sum(spent) / len(spent)
     in_run = int(np.clip(one.budget / (runs * took), 1, len(cases)))
     lasting = int(np.clip(one.budget / (in_run * took), min(runs, FEWEST_RUNS), runs))
     return in_run, lasting
@@ -159,7 +158,18 @@ def clock(call: Callable[[Any], Any], case: Any) -> tuple[float, Any]:
     """Return the seconds of one call and its answer."""
     start = time.perf_counter_ns()
     answer = call(case)
-    return (time.perf_counter_ns() - start) / 1e9, answer
+    took = (time.perf_counter_ns() - start) / 1e9
+    if isinstance(answer, Extrapolated):
+        return answer.seconds, answer.answer
+    return took, answer
+
+
+@dataclass(frozen=True)
+class Extrapolated:
+    """An answer from a part of the work, and the seconds that all of it would take."""
+
+    answer: Any
+    seconds: float
 
 
 # ------------------------------------------------------------------------------ the machine

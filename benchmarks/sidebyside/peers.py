@@ -4,6 +4,7 @@ Peers get the *step graph*: an edge i -> j where i may ask j, with the trust of 
 functions say peer and job. A library that is not installed is left out, with the reason.
 """
 
+import warnings
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any
@@ -90,11 +91,21 @@ def networkit_graph(ties: Ties) -> Any:
     return networkit.GraphFromCoo(triples, n=ties.people, weighted=True, directed=True)
 
 
+def networkit_pattern(ties: Ties) -> Any:
+    """Without trust: networkit enumerates paths of unweighted graphs only."""
+    import networkit
+
+    networkit.setNumberOfThreads(1)
+    pattern = (_rows(ties), ties.steps.indices.astype(np.int64))
+    return networkit.GraphFromCoo(pattern, n=ties.people, weighted=False, directed=True)
+
+
 BUILDERS: dict[str, Callable[[Ties], Any]] = {
     "networkx": networkx_graph,
     "igraph": igraph_graph,
     "rustworkx": rustworkx_graph,
     "networkit": networkit_graph,
+    "networkit pattern": networkit_pattern,
 }
 
 
@@ -148,8 +159,10 @@ def igraph_best(graph: Any, scorer: Scorer, k: int) -> Callable[[Any], Any]:
 def rustworkx_best(graph: Any, scorer: Scorer, k: int) -> Callable[[Any], Any]:
     import rustworkx
 
+    people = STEPS + 1  # this library's cutoff counts the people of a path
+
     def call(pair: tuple[int, int]) -> Any:
-        return scorer.best(list(rustworkx.all_simple_paths(graph, *pair, cutoff=STEPS)), k)
+        return scorer.best(list(rustworkx.all_simple_paths(graph, *pair, cutoff=people)), k)
 
     return call
 
@@ -159,7 +172,7 @@ def networkit_count(graph: Any) -> Callable[[Any], int]:
     import networkit
 
     def call(pair: tuple[int, int]) -> int:
-        found = networkit.distance.AllSimplePaths(graph, *pair, STEPS)
+        found = networkit.reachability.AllSimplePaths(graph, *pair, STEPS)
         found.run()
         return int(found.numberOfSimplePaths())
 
@@ -237,9 +250,11 @@ def networkx_batch(G: Any) -> Callable[[Any], Any]:
 def igraph_batch(graph: Any, cost: csr_array) -> Callable[[Any], Any]:
     def call(case: tuple[int, Any]) -> Any:
         seeker, targets = case
-        steps = graph.get_shortest_paths(
-            seeker, to=targets.tolist(), weights="cost", output="epath"
-        )
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Couldn't reach some vertices")
+            steps = graph.get_shortest_paths(
+                seeker, to=targets.tolist(), weights="cost", output="epath"
+            )
         return np.exp([-cost.data[path].sum() if path else -np.inf for path in steps]), steps
 
     return call
