@@ -135,9 +135,7 @@ def alternate(
     finally:
         gc.enable()
         gc.unfreeze()
-    return {
-        one.name: Measured(Times(seconds[one.name]), answers[one.name]) for one in contenders
-    }
+    return {one.name: Measured(Times(seconds[one.name]), answers[one.name]) for one in contenders}
 
 
 def _plan(one: Contender, cases: Sequence[Any], runs: int, pilots: int) -> tuple[int, int]:

@@ -63,6 +63,45 @@ def networkx_graph(ties: Ties) -> Any:
     return G
 
 
+def trust_graph(ties: Ties) -> Any:
+    """Return the network as a user of networkx has it: an edge from who trusts to whom."""
+    import networkx as nx
+
+    G = nx.DiGraph()
+    G.add_nodes_from(range(ties.people))
+    columns = (ties.source.tolist(), ties.target.tolist(), ties.trust.tolist())
+    G.add_edges_from((one, other, {"trust": t}) for one, other, t in zip(*columns, strict=True))
+    return G
+
+
+def contract_graph(ties: Ties) -> Any:
+    """Return the same with every attribute of the graph's contract that an index holds."""
+    import networkx as nx
+
+    rng = np.random.default_rng(4)
+    numbers = ("certainty", "willingness", "endorsed_trust", "forwards", "recall", "response")
+    drawn = {name: rng.random(ties.edges).tolist() for name in numbers}
+    columns = {"trust": ties.trust.tolist(), **drawn, "observed": [True] * ties.edges}
+    data = (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
+    G = nx.DiGraph()
+    G.add_nodes_from(range(ties.people))
+    G.add_edges_from(zip(ties.source.tolist(), ties.target.tolist(), data, strict=True))
+    return G
+
+
+def igraph_construction(ties: Ties) -> Callable[[Any], Any]:
+    """Return what builds the trust graph with its trust, from columns."""
+    import igraph
+
+    def call(_: Any) -> Any:
+        pairs = np.column_stack([ties.source, ties.target])
+        graph = igraph.Graph(n=ties.people, edges=pairs, directed=True)
+        graph.es["trust"] = ties.trust
+        return graph
+
+    return call
+
+
 def igraph_graph(ties: Ties) -> Any:
     import igraph
 
