@@ -20,13 +20,13 @@ for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT)]
 
-import trustgraph as tg  # noqa: E402 - the one beside this folder
-
 from sidebyside import jobs, network_jobs, peers  # noqa: E402
 from sidebyside.measure import measure_machine  # noqa: E402
 from sidebyside.report import factor, markdown, seconds  # noqa: E402
 from sidebyside.rows import Report, missed  # noqa: E402
 from sidebyside.setting import Options, Setting  # noqa: E402
+
+import trustgraph as tg  # noqa: E402 - the one beside this folder
 
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
 JOBS: dict[str, Callable[[Setting, Report], None]] = {

@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 
 import trustgraph as tg
-
 from sidebyside.graphs import Ties
 
 OURS = "import trustgraph"

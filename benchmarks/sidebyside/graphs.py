@@ -1,8 +1,8 @@
 """Invented networks of a given number of trust edges, and pairs of people to ask about.
 
-Degrees follow a power law, two in five ties are drawn within
-communities, 92 % are mutual, trust is drawn from
-Beta(2, 4), and the mean out-degree is 10. Everything is vectorised: ten million edges take seconds.
+Degrees have a power-law tail, two in five ties are drawn within communities, 92 % are mutual, trust
+is drawn from Beta(2, 4), and the mean out-degree is 10. Everything is vectorised: ten million edges
+take seconds.
 """
 
 from dataclasses import dataclass
@@ -91,7 +91,7 @@ def _draw_pairs(rng: np.random.Generator, place: Any, number: int) -> Any:
 
 
 def _by_rank(rng: np.random.Generator, people: int, number: int) -> Any:
-    """Draw ranks with a chance that falls as (rank + HEAD) ** -EXPONENT, by the inverse of the distribution."""
+    """Draw ranks with chance (rank + HEAD) ** -EXPONENT, by the inverse of the distribution."""
     power = 1 - EXPONENT
     low, high = HEAD**power, (people + HEAD) ** power
     drawn = (low + (high - low) * rng.random(number)) ** (1 / power) - HEAD

@@ -181,7 +181,7 @@ def cache_bytes() -> int:
 
 
 class Evictor:
-    """Empties the caches by streaming through a buffer larger than the last one (at most 512 MB)."""
+    """Empties the caches by streaming through twice the size of the last one, at most 512 MB."""
 
     def __init__(self) -> None:
         size = min(2 * cache_bytes(), LARGEST_BUFFER)
@@ -236,7 +236,7 @@ def measure_machine(*, quick: bool = False) -> Machine:
     chase(following, 9)
     best = _best_of
     return Machine(
-        stream_gb_per_s=size / 1e9 / best(lambda: buffer.sum()),
+        stream_gb_per_s=size / 1e9 / best(buffer.sum),
         gather_cached_ns=best(lambda: gather(small, near)) / reads * 1e9,
         gather_memory_ns=best(lambda: gather(buffer, far)) / reads * 1e9,
         chase_memory_ns=best(lambda: chase(following, reads // 4)) / (reads // 4) * 1e9,

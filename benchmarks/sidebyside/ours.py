@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
@@ -10,11 +11,10 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 import trustgraph as tg
+from sidebyside.graphs import Ties
 from trustgraph.engine.paths import k_best_paths
 from trustgraph.introductions._paths import routes_of
 from trustgraph.steps import ask_question
-
-from sidebyside.graphs import Ties
 
 MOST = 3
 """Intermediaries."""
@@ -133,3 +133,25 @@ def no_propagation() -> str:
     """Return why the standing cannot be measured, or nothing."""
     there = find_spec("trustgraph.engine.propagate") is not None
     return "" if there else "trustgraph.engine.propagate is not in this version"
+
+
+class Rank:
+    """Scores by person for a tolerance in L1; the shares are made before, once."""
+
+    def __init__(self, index: Any, seeds: Any, damping: float, threads: int | None) -> None:
+        shares = import_module("trustgraph.engine.flow").shares
+        self.propagate = import_module("trustgraph.engine.propagate").propagate
+        self.people = np.array([int(label) for label in index.labels])
+        asker = np.repeat(np.arange(index.n), np.diff(index.out_start))
+        self.flow = shares(index.out_asked.astype(np.int64), asker, index.trust, index.n)
+        self.seed = np.isin(self.people, seeds) / len(seeds)
+        self.options = {"damping": damping, "threads": threads}
+        self.passes = 0
+        """Passes over the edges that the last call took."""
+
+    def __call__(self, tolerance: float) -> Any:
+        found = self.propagate(self.flow, self.seed, tolerance=tolerance, **self.options)
+        self.passes = found.iterations
+        scores = np.zeros(self.people.max() + 1)
+        scores[self.people] = found.scores
+        return scores

@@ -7,6 +7,7 @@ functions say peer and job. A library that is not installed is left out, with th
 import warnings
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -314,7 +315,7 @@ def rustworkx_batch(graph: Any, cost: csr_array) -> Callable[[Any], Any]:
 def _length(cost: csr_array, path: list[int]) -> float:
     if not path:
         return np.inf
-    return float(sum(cost[one, other] for one, other in zip(path, path[1:], strict=False)))
+    return float(sum(cost[one, other] for one, other in pairwise(path)))
 
 
 def networkit_batch(graph: Any) -> Callable[[Any], Any]:

@@ -60,9 +60,9 @@ def iterations_needed(problem: Standing, truth: Any) -> int:
     return number
 
 
-def loosest(solve: Callable[[float], Any], truth: Any, *, tries: int = 7) -> float:
+def loosest(solve: Callable[[float], Any], truth: Any, *, tries: int = 6) -> float:
     """Return the loosest tolerance of a few, each half the last, with a true error of 1e-9."""
-    tolerance = 4 * ERROR
+    tolerance = ERROR
     for _ in range(tries):
         if l1(solve(tolerance), truth) <= ERROR:
             return tolerance

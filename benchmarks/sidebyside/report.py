@@ -29,7 +29,7 @@ path searches have no limit on the length of a path and halve nothing: that is a
 an easier one to state; the tables say so.
 
 **Clock.** All contenders take turns, seven times over; each is called once untimed before. Before a
-timed question the caches are emptied by streaming through a buffer larger than the last one (at
+timed question the caches are emptied by streaming through a buffer larger than the last of them (at
 most 512 MB), except where *caches warm* is said and where a job streams through the whole network
 anyway. A time is the median over the cases of the median over the runs; the range is that of the
 medians of single runs. A slow library is asked fewer cases in each run, other ones in every run;
@@ -38,8 +38,8 @@ one of medians over the cases that both sides were asked, and its range that of 
 is done by one thread unless said otherwise. Noise on a shared machine is about a factor of two:
 ratios under two are ties.
 
-**Agreement.** Nothing is told of a run in which answers differ: the command then ends with an error.
-What was compared stands [below](#what-was-compared).
+**Agreement.** A run in which answers differ ends with an error and tells nothing. What was compared
+stands [below](#what-was-compared).
 """
 
 REACHED = """\
@@ -47,10 +47,10 @@ REACHED = """\
 """
 
 BOUNDS = """\
-What an answer must read at the least, and how long the machine would take for that alone: the larger
-of random reads (of a vector over people, at the measured time of independent reads: from cache
-where that vector fits half of it, else from memory) and of bytes streamed at the measured bandwidth,
-12 bytes a step. No search does with less; Python, the question and the answer come on top.
+What an answer must read at the least, and how long the machine would take for that alone: the
+larger of random reads (of a vector over people, at the measured time of independent reads: from
+cache where that vector fits half of it, else from memory) and of bytes streamed at the measured
+bandwidth, 12 bytes a step. Python, the question and the rows of the answer come on top.
 """
 
 JOBS_PER_SIZE = """\
@@ -148,7 +148,7 @@ def _verdict_cells(one: Verdict) -> list[str]:
 def _value(value: float, unit: str) -> str:
     if unit == "x":
         return factor(value)
-    return f"{value:.2g} {unit}" if value < 10 else f"{value:.0f} {unit}"  # noqa: PLR2004
+    return f"{value:.2g} {unit}" if value < 10 else f"{value:.0f} {unit}"
 
 
 def _bound_cells(one: Bound) -> list[str]:
