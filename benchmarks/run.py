@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(threads, "1")
@@ -40,6 +41,12 @@ JOBS: dict[str, Callable[[Setting, Report], None]] = {
     "from-frame": network_jobs.from_frame,
 }
 PROCESSES = "processes"
+FEW: dict[str, Any] = {
+    "runs": 3, "pairs": 9, "hubs": 2, "targets": 50, "samples": 2000,
+    "patience": 0.02, "buffer": 2**23,
+}  # fmt: skip
+"""What --quick measures."""
+
 PICTURE = "images/benchmarks.png"
 
 
@@ -104,7 +111,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--jobs", nargs="+", choices=[*JOBS, PROCESSES])
     parser.add_argument("--quick", action="store_true", help="few pairs and runs, small sizes")
     parser.add_argument("--no-write", action="store_true", help="print only")
-    parser.add_argument("--folder", type=Path, default=ROOT / "docs", help="where the page goes")
+    parser.add_argument("--folder", type=Path, help="where the page goes, instead of docs")
     parser.add_argument("--keep", type=Path, help="also keep what was measured, as JSON")
     parser.add_argument("--again", type=Path, help="write the page from a kept run")
     return parser.parse_args(arguments)
@@ -118,8 +125,7 @@ def main(arguments: list[str] | None = None) -> Report:
     else:
         sizes = chosen.sizes or list(SIZES[:2] if chosen.quick else SIZES)
         names = chosen.jobs or [*JOBS, PROCESSES]
-        few = {"runs": 3, "pairs": 9, "hubs": 2, "targets": 50, "samples": 2000, "patience": 0.02}
-        options = Options(**(few if chosen.quick else {}), missing=peers.missing())
+        options = Options(**(FEW if chosen.quick else {}), missing=peers.missing())
         report = measure(sizes, names, options, quick=chosen.quick)
     if chosen.keep:
         chosen.keep.write_text(json.dumps(report.to_dict(), indent=1), encoding="utf-8")
@@ -128,8 +134,8 @@ def main(arguments: list[str] | None = None) -> Report:
             f"{verdict.job} / {verdict.against}: {verdict.value:.3g} {verdict.unit}, {verdict.word}"
         )
     print(f"{len(missed(report.verdicts))} of {len(report.verdicts)} numbers are missed")
-    if not chosen.no_write:
-        write(report, chosen.folder)
+    if chosen.folder or not (chosen.no_write or chosen.quick):  # quick is not for the docs
+        write(report, chosen.folder or ROOT / "docs")
     return report
 
 

@@ -20,7 +20,7 @@ WARM = f"{OURS}, engine, caches warm"
 PUBLIC = f"{OURS}, public call"
 SAME = "the same"
 UNCAPPED = "any length, nothing halved"
-UNSCORED = "the same paths, not scored"
+UNSCORED = "lists the same paths, unscored"
 STEP_BYTES = 12
 MOST_WALKS = 3e5
 """Walks from a hub to a hub beyond which no peer is asked to list them all."""
@@ -41,7 +41,7 @@ def k_best(setting: Setting, report: Report) -> None:
     options, edges = setting.options, setting.edges
     pairs = setting.pairs
     contenders = [*_our_k_best(setting), *_their_k_best(setting)]
-    measured = alternate(contenders, pairs, runs=options.runs)
+    measured = alternate(contenders, pairs, **options.clock)
     times = rows_of(report, K_BEST, setting, measured, _questions(measured), base=ENGINE)
     _check_k_best(report, setting, measured, pairs)
     if edges == MILLION:
@@ -182,7 +182,7 @@ def _hubs(setting: Setting, report: Report) -> None:
         report.skipped.append(
             f"{HUBS}, {setting.edges:,} edges: peers are not asked, the paths are too many to list."
         )
-    measured = alternate(contenders, pairs, runs=setting.options.runs)
+    measured = alternate(contenders, pairs, **setting.options.clock)
     rows_of(report, HUBS, setting, measured, _questions(measured), base=ENGINE)
     checks.true_paths(measured[ENGINE].answers, setting.scorer, pairs)
     if "rustworkx" in measured:
@@ -215,7 +215,7 @@ def one_to_many(setting: Setting, report: Report) -> None:
         BATCH,
         lambda: Contender(OURS, ours.batch(setting.index), budget=budget),
     )
-    measured = alternate(contenders, setting.batches, runs=options.runs)
+    measured = alternate(contenders, setting.batches, **options.clock)
     times = rows_of(report, BATCH, setting, measured, _uncapped(measured), base=OURS)
     if OURS not in measured:
         return
@@ -312,7 +312,7 @@ def everybody(setting: Setting, report: Report) -> None:
         REACH,
         lambda: Contender(OURS, ours.reach(setting.index), ours.reach_scores(people), budget),
     )
-    measured = alternate(contenders, setting.seekers, runs=options.runs)
+    measured = alternate(contenders, setting.seekers, **options.clock)
     times = rows_of(report, REACH, setting, measured, _uncapped(measured), base=OURS)
     if OURS not in measured:
         return

@@ -14,6 +14,7 @@ LARGEST_BUFFER = 512 * 2**20
 UNITS = {"K": 2**10, "M": 2**20, "G": 2**30}
 FEWEST_RUNS = 3
 SLOW = 5.0
+PILOTS = 3
 
 
 @dataclass(frozen=True)
@@ -105,11 +106,15 @@ class Measured:
 
 
 def alternate(
-    contenders: Sequence[Contender], cases: Sequence[Any], *, runs: int, pilots: int = 3
+    contenders: Sequence[Contender],
+    cases: Sequence[Any],
+    *,
+    runs: int,
+    buffer: int = LARGEST_BUFFER,
 ) -> dict[str, Measured]:
     """Time all contenders in turn, ``runs`` times over; each is warmed up by one untimed call."""
-    evict = Evictor() if any(one.cold for one in contenders) else None
-    plans = {one.name: _plan(one, cases, runs, pilots) for one in contenders}
+    evict = Evictor(buffer) if any(one.cold for one in contenders) else None
+    plans = {one.name: _plan(one, cases, runs) for one in contenders}
     seconds = {one.name: np.full((runs, len(cases)), np.nan) for one in contenders}
     answers: dict[str, dict[int, Any]] = {one.name: {} for one in contenders}
     gc.collect()
@@ -138,11 +143,11 @@ def alternate(
     return {one.name: Measured(Times(seconds[one.name]), answers[one.name]) for one in contenders}
 
 
-def _plan(one: Contender, cases: Sequence[Any], runs: int, pilots: int) -> tuple[int, int]:
+def _plan(one: Contender, cases: Sequence[Any], runs: int) -> tuple[int, int]:
     """Return how many cases to ask in each run, and how many runs the budget allows."""
     took = clock(one.call, cases[0])[0]
     spent = [took] if took > SLOW else []  # the first call of a quick one may have compiled
-    for case in cases[:pilots]:
+    for case in cases[:PILOTS]:
         if sum(spent) > one.budget / 4:
             break
         spent.append(clock(one.call, case)[0])
@@ -183,8 +188,8 @@ def cache_bytes() -> int:
 class Evictor:
     """Empties the caches by streaming through twice the size of the last one, at most 512 MB."""
 
-    def __init__(self) -> None:
-        size = min(2 * cache_bytes(), LARGEST_BUFFER)
+    def __init__(self, largest: int = LARGEST_BUFFER) -> None:
+        size = min(2 * cache_bytes(), largest)
         self.buffer = np.ones(size // 8)
 
     def __call__(self) -> float:

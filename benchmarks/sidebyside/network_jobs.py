@@ -19,6 +19,7 @@ RELIABILITY = "reliability, 10,000 samples, cutting out included"
 FROM_GRAPH = "DiGraph to index, all attributes"
 FROM_FRAME = "frame to index"
 IMPORT = "import trustgraph"
+EXTRAPOLATED = "the same, extrapolated from a fiftieth of the samples"
 CORES = f"{OURS}, every core"
 FIRST = "first answer on 30,000 ties, nothing compiled before"
 ENOUGH = 1.0
@@ -54,7 +55,7 @@ def standing(setting: Setting, report: Report) -> None:
         alone = ours.Rank(setting.index, seeds, ranks.DAMPING, threads=1)
         tuned(OURS, alone)
         tuned(CORES, ours.Rank(setting.index, seeds, ranks.DAMPING, threads=None))
-    measured = alternate(contenders, [None], runs=options.runs)
+    measured = alternate(contenders, [None], **options.clock)
     times = rows_of(report, RANK, setting, measured, {}, base=OURS)
     errors = {name: ranks.l1(one.answers[0], truth) for name, one in measured.items()}
     for name, error in errors.items():
@@ -95,8 +96,8 @@ def reliability(setting: Setting, report: Report) -> None:
         RELIABILITY,
         lambda: Contender(OURS, ours.reliability(setting.index, samples), budget=budget),
     )
-    measured = alternate(contenders, pairs, runs=options.runs)
-    questions = {"networkx": "the same, extrapolated from a fiftieth of the samples"}
+    measured = alternate(contenders, pairs, **options.clock)
+    questions = {"networkx": EXTRAPOLATED}
     times = rows_of(report, RELIABILITY, setting, measured, questions, base=OURS)
     if OURS not in measured:
         return
@@ -140,7 +141,7 @@ def from_graph(setting: Setting, report: Report) -> None:
         ),
         Contender(OURS, lambda _: ours.index_of_graph(G), ours.trust_matrix, budget, cold=False),
     ]
-    measured = alternate(contenders, [None], runs=options.runs)
+    measured = alternate(contenders, [None], **options.clock)
     questions = {"networkx": "one attribute, to a sparse matrix"}
     times = rows_of(report, FROM_GRAPH, setting, measured, questions, base=OURS)
     checks.same_matrix(measured[OURS].answers[0], setting.ties)
@@ -178,7 +179,7 @@ def from_frame(setting: Setting, report: Report) -> None:
         contenders.append(
             Contender("igraph", call, lambda graph: graph.ecount(), budget, cold=False)
         )
-    measured = alternate(contenders, [None], runs=options.runs, pilots=1)
+    measured = alternate(contenders, [None], **options.clock)
     questions = {"igraph": "graph construction with trust", f"{OURS}, ids as text": SAME}
     times = rows_of(report, FROM_FRAME, setting, measured, questions, base=OURS)
     checks.same_matrix(measured[OURS].answers[0], setting.ties)

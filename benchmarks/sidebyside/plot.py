@@ -4,7 +4,7 @@ Colours are of the palette of Okabe and Ito; a marker says the same as each colo
 """
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import matplotlib as mpl
 
@@ -39,43 +39,63 @@ TITLES = {
     network_jobs.FROM_FRAME: "Frame to index / graph",
 }
 MEMORY = "Memory, bytes an edge"
+ALIKE = {"", jobs.SAME, network_jobs.EXTRAPOLATED}
+"""Questions that are ours."""
+
+Point: TypeAlias = tuple[int, float, bool]
 
 
 def draw(report: Report, path: Path) -> None:
     """Write the plot of a run."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(11, 8.6), layout="constrained")
-    axes = figure.subplots(3, 3)
-    panels = axes.flat
-    for job, title in TITLES.items():
-        ax = next(panels)
-        for who in LINES:
-            rows = sorted(
-                (row for row in report.rows if (row.job, row.who) == (job, who)),
-                key=lambda row: row.edges,
-            )
-            _line(ax, who, [row.edges for row in rows], [row.median for row in rows])
-        _dress(ax, title, as_time=True)
-    ax = next(panels)
-    for who in LINES:
-        held = sorted((one.edges, one.bytes_an_edge) for one in report.memory if one.who == who)
-        _line(ax, who, [edges for edges, _ in held], [size for _, size in held])
-    _dress(ax, MEMORY, as_time=False)
-    _legend(next(panels), axes)
-    for ax in axes[-1]:
-        ax.set_xlabel("trust edges")
+    panels = [(title, _of_job(report, job), True) for job, title in TITLES.items()]
+    panels.append((MEMORY, _of_memory(report), False))
+    panels = [panel for panel in panels if any(lines for lines in panel[1].values())]
+    columns = min(3, len(panels) + 1)
+    rows = -(-(len(panels) + 1) // columns)
+    figure = Figure(figsize=(3.7 * columns, 2.9 * rows), layout="constrained")
+    axes = figure.subplots(rows, columns, squeeze=False)
+    free = list(axes.flat)
+    everything = [point[0] for _, lines, _ in panels for line in lines.values() for point in line]
+    for (title, lines, as_time), ax in zip(panels, free, strict=False):
+        for who, points in lines.items():
+            _line(ax, who, points)
+        _dress(ax, title, as_time=as_time)
+        ax.set_xlim(min(everything) / 1.6, max(everything) * 1.6)
+        ax.set_xlabel("trust edges", fontsize=9, color=INK)
+    _legend(free[len(panels)], axes)
+    for ax in free[len(panels) + 1 :]:
+        ax.axis("off")
     figure.savefig(path, dpi=130, metadata={"Software": None})
 
 
-def _line(ax: Any, who: str, edges: list[int], values: list[float]) -> None:
-    if not edges:
+def _of_job(report: Report, job: str) -> dict[str, list[Point]]:
+    """Return edges, seconds and whether the question is the same, for each contender."""
+    found: dict[str, list[Point]] = {}
+    for who in LINES:
+        rows = [row for row in report.rows if (row.job, row.who) == (job, who)]
+        found[who] = sorted((row.edges, row.median, row.question in ALIKE) for row in rows)
+    return found
+
+
+def _of_memory(report: Report) -> dict[str, list[Point]]:
+    return {
+        who: sorted((one.edges, one.bytes_an_edge, True) for one in report.memory if one.who == who)
+        for who in LINES
+    }
+
+
+def _line(ax: Any, who: str, points: list[Point]) -> None:
+    if not points:
         return
     colour, marker, style, label = LINES[who]
-    ours = who.startswith(OURS)
+    ours, edges = who.startswith(OURS), [edges for edges, _, _ in points]
+    values, alike = [value for _, value, _ in points], points[0][2]
     ax.plot(
         edges, values, style, color=colour, marker=marker, label=label, clip_on=False,
         linewidth=2.2 if ours else 1.3, markersize=5, zorder=3 if ours else 2,
+        markerfacecolor=colour if alike else "white",
     )  # fmt: skip
 
 
@@ -96,10 +116,20 @@ def _dress(ax: Any, title: str, *, as_time: bool) -> None:
 
 def _legend(ax: Any, axes: Any) -> None:
     """Write every label once, in a panel of its own."""
+    from matplotlib.lines import Line2D
+
     handles: dict[str, Any] = {}
     for one in axes.flat:
         for handle, label in zip(*one.get_legend_handles_labels(), strict=True):
-            handles.setdefault(label, handle)
+            if label not in handles:
+                handles[label] = Line2D([], [], color=handle.get_color())
+                handles[label].update_from(handle)
+                handles[label].set_markerfacecolor(handle.get_color())
     names = [name for name in dict.fromkeys(line[3] for line in LINES.values()) if name in handles]
+    shown = [handles[name] for name in names]
+    shown.append(
+        Line2D([], [], color=INK, marker="o", markersize=5, linestyle="", markerfacecolor="white")
+    )
+    names.append("white inside: another question,\neasier to state (see the tables)")
     ax.axis("off")
-    ax.legend([handles[name] for name in names], names, loc="center", frameon=False, fontsize=10)
+    ax.legend(shown, names, loc="center", frameon=False, fontsize=9.5)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from sidebyside import graphs, ours, peers
+from sidebyside.measure import LARGEST_BUFFER
 
 MILLION = 1_000_000
 TEN_MILLION = 10 * MILLION
@@ -27,7 +28,12 @@ class Options:
     patience: float = 1.0
     """Budgets in seconds are multiplied by this."""
 
+    buffer: int = LARGEST_BUFFER
     missing: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def clock(self) -> dict[str, int]:
+        return {"runs": self.runs, "buffer": self.buffer}
 
     def has(self, peer: str, edges: int = 0) -> bool:
         """Whether a peer is installed and bears a network of this size."""
