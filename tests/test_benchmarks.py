@@ -1,5 +1,6 @@
 """The benchmarks run, and an answer that is wrong does not get past them."""
 
+import dataclasses
 import importlib
 import json
 import sys
@@ -17,7 +18,7 @@ FOLDER = ROOT / "benchmarks"
 if not FOLDER.is_dir():
     pytest.skip("the benchmarks are not part of this copy", allow_module_level=True)
 
-NEW = 2000
+EDGES = 2000
 """Edges of the smallest network that holds all distances."""
 
 
@@ -26,7 +27,7 @@ def bench():
     """Modules of the benchmarks, which are no package that is installed."""
     before = list(sys.path)
     sys.path[:0] = [str(FOLDER)]
-    names = "checks graphs jobs measure network_jobs ours peers ranks report rows samplers setting"
+    names = "checks fresh graphs jobs measure network_jobs ours peers ranks report rows samplers setting"
     found = {name: importlib.import_module(f"sidebyside.{name}") for name in names.split()}
     found["run"] = importlib.import_module("run")
     yield SimpleNamespace(**found)
@@ -58,7 +59,7 @@ def made(bench, tmp_path_factory):
 @pytest.fixture(scope="module")
 def setting(bench):
     options = bench.setting.Options(**bench.run.FEW, missing=bench.peers.missing())
-    return bench.setting.Setting(NEW, options)
+    return bench.setting.Setting(EDGES, options)
 
 
 def empty_report(bench):
@@ -81,7 +82,7 @@ def test_one_command_writes_the_page_and_the_plot(made):
 @pytest.mark.parametrize("peer", ["networkx", "igraph", "rustworkx", "networkit"])
 def test_a_peer_that_is_installed_is_measured_and_agrees(bench, made, peer):
     pytest.importorskip(peer, reason=f"{peer} comes with the extra [bench]")
-    found = made.report.row(bench.jobs.K_BEST, NEW, peer)
+    found = made.report.row(bench.jobs.K_BEST, EDGES, peer)
     assert 0 < found.low <= found.median
     assert found.ratio > 0
     assert any(f"{peer}" in check for check in made.report.checks)
@@ -102,16 +103,9 @@ def test_a_kept_run_makes_the_same_page_again(bench, made, tmp_path):
     assert pages[0] == pages[1]
 
 
-@pytest.mark.parametrize("who", ["trustgraph", "scipy"])
-def test_what_a_representation_holds_is_measured_in_its_own_process(bench, setting, who, tmp_path):
-    if who == "scipy":
-        report = empty_report(bench)
-        options = bench.setting.Options(missing=dict.fromkeys(bench.peers.NAMES, "not now"))
-        bench.network_jobs.memory(bench.setting.Setting(NEW, options), report)
-        assert {one.who for one in report.memory} >= {"scipy", "trustgraph"}
-    else:
-        fresh = importlib.import_module("sidebyside.fresh")
-        assert fresh.bytes_an_edge("arrays", setting.ties, str(tmp_path)) > 30
+def test_what_a_representation_holds_is_measured_in_its_own_process(bench, setting, tmp_path):
+    held = bench.fresh.bytes_an_edge("arrays", setting.ties, str(tmp_path))
+    assert held == pytest.approx(setting.index.nbytes / EDGES)
 
 
 # ------------------------------------------------------------------------------ wrong answers
@@ -132,8 +126,9 @@ def test_what_a_representation_holds_is_measured_in_its_own_process(bench, setti
 def test_a_wrong_search_ends_the_run(bench, setting, monkeypatch, spoil):
     right = bench.ours.engine_found
     monkeypatch.setattr(bench.ours, "engine_found", lambda answer: spoil(bench, right(answer)))
+    few = dataclasses.replace(setting.options, runs=1, pairs=3)
     with pytest.raises(bench.checks.DisagreementError):
-        bench.jobs.k_best(setting, empty_report(bench))
+        bench.jobs.k_best(bench.setting.Setting(EDGES, few), empty_report(bench))
 
 
 def test_an_index_with_another_trust_ends_the_run(bench, setting, monkeypatch):

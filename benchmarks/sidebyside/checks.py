@@ -45,9 +45,11 @@ def same_count(who: str, ours: Mapping[int, Found], counts: Mapping[int, int], k
 
 
 def true_paths(ours: Mapping[int, Found], scorer: Scorer, pairs: Any) -> int:
-    """Check that our paths are simple, exist, join the pair and have the scores we tell."""
+    """Check that our paths differ, are simple, exist, join the pair and score what we tell."""
     number = 0
     for case, found in ours.items():
+        distinct = len({tuple(path) for path in found.paths}) == len(found.scores)
+        _require(distinct, f"pair {case}: a path stands twice")
         for path, score in zip(found.paths, found.scores, strict=True):
             fits = len(set(path)) == len(path) and (path[0], path[-1]) == tuple(pairs[case])
             _require(fits, f"pair {case}: {path} is no simple path between them")
