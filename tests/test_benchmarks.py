@@ -27,8 +27,8 @@ def bench():
     """Modules of the benchmarks, which are no package that is installed."""
     before = list(sys.path)
     sys.path[:0] = [str(FOLDER)]
-    names = "checks fresh graphs jobs measure network_jobs ours peers ranks report rows samplers setting"
-    found = {name: importlib.import_module(f"sidebyside.{name}") for name in names.split()}
+    names = [path.stem for path in (FOLDER / "sidebyside").glob("[a-z]*.py")]
+    found = {name: importlib.import_module(f"sidebyside.{name}") for name in names}
     found["run"] = importlib.import_module("run")
     yield SimpleNamespace(**found)
     sys.path[:] = before
