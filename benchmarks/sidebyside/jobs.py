@@ -77,11 +77,14 @@ def _their_k_best(setting: Setting) -> list[Contender]:
     }
     options, edges = setting.options, setting.edges
     seconds = (25.0 if edges == MILLION else 8.0) * options.patience
+    more = 4 if edges == MILLION else 1
     found = []
     for peer, (graph, make) in makers.items():
         if options.has(peer, edges) and not (peer == "igraph" and edges >= TEN_MILLION):
             call = make(setting.graph(graph), setting.scorer, K)
-            found.append(Contender(peer, call, budget=seconds * (2 if peer == "networkx" else 1)))
+            found.append(
+                Contender(peer, call, budget=seconds * (more if peer == "networkx" else 1))
+            )
     if options.has("networkit"):
         call = peers.networkit_count(setting.graph("networkit pattern"))
         found.append(Contender("networkit", call, budget=seconds))
@@ -175,9 +178,8 @@ def _hubs(setting: Setting, report: Report) -> None:
     few = all(graphs.walks_between(setting.ties, *pair) < MOST_WALKS for pair in pairs)
     contenders = _our_k_best(setting)[::2]
     if few and setting.edges <= MILLION:
-        contenders += [
-            one for one in _their_k_best(setting) if one.name in ("rustworkx", "networkit")
-        ]
+        named = ("rustworkx", "networkit") if setting.edges < MILLION else ("rustworkx",)
+        contenders += [one for one in _their_k_best(setting) if one.name in named]
     else:
         report.skipped.append(
             f"{HUBS}, {setting.edges:,} edges: peers are not asked, the paths are too many to list."

@@ -13,8 +13,6 @@ CACHES = Path("/sys/devices/system/cpu/cpu0/cache")
 LARGEST_BUFFER = 512 * 2**20
 UNITS = {"K": 2**10, "M": 2**20, "G": 2**30}
 FEWEST_RUNS = 3
-SLOW = 5.0
-PILOTS = 3
 
 
 @dataclass(frozen=True)
@@ -86,8 +84,8 @@ class Contender:
     """Something to time: ``call(case)``, then ``digest(answer)`` outside the clock.
 
     ``budget`` is the number of seconds that all its runs together should take; a slow contender
-    is asked fewer cases in each run, other ones in every run. With ``cold`` the caches are
-    emptied before each call.
+    is asked fewer cases in each run, and goes on in the next one where it stopped. With ``cold``
+    the caches are emptied before each call.
     """
 
     name: str
@@ -105,6 +103,36 @@ class Measured:
     answers: dict[int, Any]
 
 
+class _Turns:
+    """The runs of one contender: where it stopped, what it took, what it answered."""
+
+    def __init__(self, one: Contender, cases: Sequence[Any], runs: int) -> None:
+        self.one, self.cases, self.runs = one, cases, runs
+        self.seconds = np.full((runs, len(cases)), np.nan)
+        self.answers: dict[int, Any] = {}
+        self.next, self.spent = 0, 0.0
+        one.call(cases[0])  # whatever compiles or loads does so now
+
+    def run(self, number: int, evict: Callable[[], Any]) -> None:
+        """Ask case after case, until all are asked or the share of the budget is used up."""
+        if number >= FEWEST_RUNS and self.spent >= self.one.budget:
+            return
+        enough = self.spent + self.one.budget / self.runs
+        for _ in range(len(self.cases)):
+            case = self.next
+            self.next = (self.next + 1) % len(self.cases)
+            if self.one.cold:
+                evict()
+            took, answer = clock(self.one.call, self.cases[case])
+            self.seconds[number, case] = took
+            self.spent += took
+            if case not in self.answers:
+                self.answers[case] = self.one.digest(answer)
+            del answer
+            if self.spent >= enough:
+                break
+
+
 def alternate(
     contenders: Sequence[Contender],
     cases: Sequence[Any],
@@ -113,48 +141,21 @@ def alternate(
     buffer: int = LARGEST_BUFFER,
 ) -> dict[str, Measured]:
     """Time all contenders in turn, ``runs`` times over; each is warmed up by one untimed call."""
-    evict = Evictor(buffer) if any(one.cold for one in contenders) else None
-    plans = {one.name: _plan(one, cases, runs) for one in contenders}
-    seconds = {one.name: np.full((runs, len(cases)), np.nan) for one in contenders}
-    answers: dict[str, dict[int, Any]] = {one.name: {} for one in contenders}
+    evict = Evictor(buffer if any(one.cold for one in contenders) else 0)
+    turns = [_Turns(one, cases, runs) for one in contenders]
     gc.collect()
     gc.freeze()
     gc.disable()
     try:
         for run in range(runs):
-            first = run % len(contenders)
-            for one in (*contenders[first:], *contenders[:first]):
-                in_run, lasting = plans[one.name]
-                if run >= lasting:
-                    continue
-                for place in range(run * in_run, (run + 1) * in_run):
-                    case = place % len(cases)
-                    if one.cold and evict is not None:
-                        evict()
-                    took, answer = clock(one.call, cases[case])
-                    seconds[one.name][run, case] = took
-                    if case not in answers[one.name]:
-                        answers[one.name][case] = one.digest(answer)
-                    del answer
+            first = run % len(turns)
+            for turn in (*turns[first:], *turns[:first]):
+                turn.run(run, evict)
                 gc.collect(0)
     finally:
         gc.enable()
         gc.unfreeze()
-    return {one.name: Measured(Times(seconds[one.name]), answers[one.name]) for one in contenders}
-
-
-def _plan(one: Contender, cases: Sequence[Any], runs: int) -> tuple[int, int]:
-    """Return how many cases to ask in each run, and how many runs the budget allows."""
-    took = clock(one.call, cases[0])[0]
-    spent = [took] if took > SLOW else []  # the first call of a quick one may have compiled
-    for case in cases[:PILOTS]:
-        if sum(spent) > one.budget / 4:
-            break
-        spent.append(clock(one.call, case)[0])
-    took = sum(spent) / len(spent)
-    in_run = int(np.clip(one.budget / (runs * took), 1, len(cases)))
-    lasting = int(np.clip(one.budget / (in_run * took), min(runs, FEWEST_RUNS), runs))
-    return in_run, lasting
+    return {turn.one.name: Measured(Times(turn.seconds), turn.answers) for turn in turns}
 
 
 def clock(call: Callable[[Any], Any], case: Any) -> tuple[float, Any]:
