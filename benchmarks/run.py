@@ -31,7 +31,6 @@ import trustgraph as tg  # noqa: E402 - the one beside this folder
 
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
 JOBS: dict[str, Callable[[Setting, Report], None]] = {
-    "memory": network_jobs.memory,
     "k-best": jobs.k_best,
     "one-to-many": jobs.one_to_many,
     "reach": jobs.everybody,
@@ -39,6 +38,7 @@ JOBS: dict[str, Callable[[Setting, Report], None]] = {
     "reliability": network_jobs.reliability,
     "from-graph": network_jobs.from_graph,
     "from-frame": network_jobs.from_frame,
+    "memory": network_jobs.memory,
 }
 PROCESSES = "processes"
 FEW: dict[str, Any] = {
@@ -55,8 +55,6 @@ def measure(sizes: list[int], names: list[str], options: Options, *, quick: bool
     report = Report(about=about())
     report.machine = measure_machine(quick=quick)
     report.skipped = [f"{name} is left out: {reason}." for name, reason in options.missing.items()]
-    if PROCESSES in names:
-        network_jobs.processes(options.runs, report)
     for edges in sizes:
         setting = Setting(edges, options)
         for name in names:
@@ -69,6 +67,8 @@ def measure(sizes: list[int], names: list[str], options: Options, *, quick: bool
                     print(f"    {row.who}: {seconds(row.median)}{times} (n = {row.cases})")
                 setting.drop()
     network_jobs.growth(report, jobs.K_BEST, jobs.ENGINE)
+    if PROCESSES in names:
+        network_jobs.processes(options.runs, report)
     return report
 
 

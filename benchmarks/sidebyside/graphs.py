@@ -45,8 +45,10 @@ class Ties:
     def steps(self) -> csr_array:
         """Trust of the asked person in the asker, in row asker, column asked."""
         shape = (self.people, self.people)
-        matrix = csr_array((self.trust, (self.target, self.source)), shape=shape)
+        places = (self.target.astype(np.int32), self.source.astype(np.int32))
+        matrix = csr_array((self.trust, places), shape=shape)
         matrix.sort_indices()
+        assert matrix.indices.dtype == np.int32  # half the memory, and quicker for scipy
         return matrix
 
     @cached_property

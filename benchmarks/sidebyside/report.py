@@ -31,12 +31,12 @@ an easier one to state; the tables say so.
 **Clock.** All contenders take turns, seven times over; each is called once untimed before. Before a
 timed question the caches are emptied by streaming through a buffer larger than the last of them (at
 most 512 MB), except where *caches warm* is said and where a job streams through the whole network
-anyway. A time is the median over the cases of the median over the runs; the range is that of the
-medians of single runs. A slow library is asked fewer cases in each run, other ones in every run;
-*n* says how many cases and runs there were, and its range is then also one of cases. A ratio is
-one of medians over the cases that both sides were asked, and its range that of the runs. All work
-is done by one thread unless said otherwise. Noise on a shared machine is about a factor of two:
-ratios under two are ties.
+anyway. Python's garbage collector rests meanwhile. A time is the median over the cases of the
+median over the runs; the range is that of the medians of single runs. A slow library is asked fewer
+cases in each run and goes on in the next one where it stopped; *n* says how many cases and runs
+there were, and its range is then also one of cases. A ratio is one of medians over the cases that
+both sides were asked, and its range that of the runs. Everything is done by one thread unless said
+otherwise. Noise on a shared machine is about a factor of two: ratios under two are ties.
 
 **Agreement.** A run in which answers differ ends with an error and tells nothing. What was compared
 stands [below](#what-was-compared).
