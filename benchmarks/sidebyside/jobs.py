@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from sidebyside import checks, graphs, ours, peers
 from sidebyside.measure import Contender, Measured, Times, alternate, ratio
@@ -270,8 +271,9 @@ def _check_batch(setting: Setting, name: str, measured: Mapping[str, Measured]) 
 
 def _batch_scores(frame: Any, targets: Any) -> Any:
     """Return our score for each target, 0 where there is no introduction."""
-    best = frame[frame["rank"] == 1].drop_duplicates("target").set_index("target")["score"]
-    return best.reindex(targets).fillna(0.0).to_numpy()
+    best = frame[frame["rank"] == 1].drop_duplicates("target")
+    scores = pd.Series(best["score"].to_numpy(), index=best["target"].astype(np.int64))
+    return scores.reindex(targets).fillna(0.0).to_numpy()
 
 
 def _check_told_paths(setting: Setting, seeker: int, targets: Any, frame: Any) -> None:
@@ -281,7 +283,7 @@ def _check_told_paths(setting: Setting, seeker: int, targets: Any, frame: Any) -
             continue
         found = ours.Found(np.array([score]), [[int(one) for one in path]])
         checks.true_paths({0: found}, setting.scorer, [(seeker, int(target))])
-    if not set(best["target"]) <= set(targets.tolist()):
+    if not set(map(int, best["target"])) <= set(targets.tolist()):
         message = "a target that was not asked for"
         raise checks.DisagreementError(message)
 

@@ -164,7 +164,7 @@ def from_frame(setting: Setting, report: Report) -> None:
             "trust": frame["trust"],
         }
     ).astype({"source": "str", "target": "str"})
-    budget = (90.0 if edges == TEN_MILLION else 5.0) * options.patience
+    budget = (70.0 if edges == TEN_MILLION else 5.0) * options.patience
     contenders = [
         Contender(
             OURS, lambda _: ours.index_of_frame(frame), ours.trust_matrix, budget, cold=False

@@ -97,7 +97,9 @@ def frame_found(frame: pd.DataFrame) -> Found:
 def batch(index: Any) -> Callable[[Any], pd.DataFrame]:
     def call(case: tuple[int, Any]) -> pd.DataFrame:
         seeker, targets = case
-        return tg.introductions.best_introductions(index, [seeker], targets.tolist(), k=1)
+        return tg.introductions.best_introductions(
+            index, [seeker], targets.tolist(), k=1, progress=False, threads=1
+        )
 
     return call
 
