@@ -83,7 +83,7 @@ def test_one_command_writes_the_page_and_the_plot(made):
 def test_a_peer_that_is_installed_is_measured_and_agrees(bench, made, peer):
     pytest.importorskip(peer, reason=f"{peer} comes with the extra [bench]")
     found = made.report.row(bench.jobs.K_BEST, EDGES, peer)
-    assert 0 < found.low <= found.median
+    assert 0 < found.low <= found.high
     assert found.ratio > 0
     assert any(f"{peer}" in check for check in made.report.checks)
 
