@@ -1,0 +1,1 @@
+"""Ours beside the general graph libraries: same graphs, same questions, one run."""
