@@ -337,7 +337,11 @@ EDGES = pd.DataFrame({"source": ["a", "b"], "target": ["b", "a"], "trust": [0.2,
 @pytest.mark.parametrize(
     ("edges", "people", "told"),
     [
-        (EDGES.assign(source=["a", None]), None, r"source is missing in 1 row .*\(row 2\)"),
+        (
+            EDGES.assign(source=pd.Series(["a", np.nan])),
+            None,
+            r"source is missing in 1 row .*\(row 2\)",
+        ),
         (EDGES.assign(target=[np.nan] * 2), None, r"target is missing in 2 rows .*\(row 1, 2\)"),
         (
             EDGES,
