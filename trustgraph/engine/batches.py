@@ -9,7 +9,7 @@ import numpy as np
 from trustgraph._typing import Bools, Bytes, Floats, Ints, LongInts, Singles
 from trustgraph.engine import one_to_many, pairs, reach
 from trustgraph.engine._compile import twin
-from trustgraph.engine.paths import COMPILE_FROM_STEPS
+from trustgraph.engine.paths import COMPILE_FROM_STEPS, levels_of
 from trustgraph.engine.workspace import Workspaces
 
 __all__ = [
@@ -333,42 +333,43 @@ def best_of_pairs(
         One row a pair, in the order of `seekers`.
     """
     rows = Rows.empty(len(seekers), k=k, most=most)
-    with ground.rooms.lent(max(most - 1, 1)) as room:
-        _twin(pairs, compiled=compiled).introduce(
-            ground.out_start,
-            ground.out_asked,
-            ground.passing,
-            ground.scale,
-            ground.kappa,
-            ground.inferred if need_flag else UNFLAGGED,
-            ground.in_start,
-            ground.in_asker,
-            ground.back,
-            goals.start,
-            goals.asker,
-            goals.target,
-            goals.factor,
-            goals.flag,
-            goals.direct,
-            goals.barred_start,
-            goals.barred,
-            start,
-            seekers,
-            most,
-            k,
-            need_flag,
-            room.rest,
-            room.marks,
-            room.exit_at,
-            room.touched,
-            room.front,
-            rows.found,
-            rows.scores,
-            rows.ranks,
-            rows.lengths,
-            rows.targets,
-            rows.people,
-        )
+    room = ground.rooms.take(levels_of(most))
+    _twin(pairs, compiled=compiled).introduce(
+        ground.out_start,
+        ground.out_asked,
+        ground.passing,
+        ground.scale,
+        ground.kappa,
+        ground.inferred if need_flag else UNFLAGGED,
+        ground.in_start,
+        ground.in_asker,
+        ground.back,
+        goals.start,
+        goals.asker,
+        goals.target,
+        goals.factor,
+        goals.flag,
+        goals.direct,
+        goals.barred_start,
+        goals.barred,
+        start,
+        seekers,
+        most,
+        k,
+        need_flag,
+        room.rest,
+        room.marks,
+        room.exit_at,
+        room.touched,
+        room.front,
+        rows.found,
+        rows.scores,
+        rows.ranks,
+        rows.lengths,
+        rows.targets,
+        rows.people,
+    )
+    ground.rooms.give_back(room)
     return rows
 
 

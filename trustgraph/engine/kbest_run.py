@@ -12,6 +12,50 @@ from trustgraph.engine.kbest_sweep import forget, sweep
 from trustgraph.engine.kbest_ties import collect
 
 
+def best_rows(
+    out_start: LongInts,
+    out_asked: Ints,
+    passing: Floats,
+    scale: float,
+    inferred: Bools,
+    entry_asked: Ints,
+    entry_factor: Floats,
+    entry_flag: Bools,
+    exit_asker: Ints,
+    exit_target: Ints,
+    exit_factor: Floats,
+    exit_flag: Bools,
+    direct_target: Ints,
+    direct_factor: Floats,
+    direct_flag: Bools,
+    levels: int,
+    rest: Floats,
+    marks: Bytes,
+    exit_at: Ints,
+    tops: Floats,
+    most: int,
+    k: int,
+    need_flag: bool,
+    limit: int,
+    bounds: Floats,
+) -> tuple[LongInts, Floats]:
+    """Return the k best paths after a sweep, in order, as rows of numbers, and their scores."""
+    rows, scores = search(
+        out_start, out_asked, passing, scale, inferred, entry_asked, entry_factor, entry_flag,
+        exit_asker, exit_target, exit_factor, exit_flag, direct_target, direct_factor, direct_flag,
+        levels, rest, marks, exit_at, tops, most, k, need_flag, limit, bounds,
+    )  # fmt: skip
+    if bounds[2] > 0.0:
+        rows, scores = np.zeros((2 * k, FIRST + max(most, 1)), np.int64), np.zeros(2 * k)
+        number = collect(
+            out_start, out_asked, passing, scale, inferred, entry_asked, entry_factor, entry_flag,
+            exit_asker, exit_target, exit_factor, exit_flag, direct_target, direct_factor,
+            direct_flag, levels, rest, marks, exit_at, most, k, need_flag, bounds[0], rows, scores,
+        )  # fmt: skip
+        rows, scores = rows[:number], scores[:number]
+    return ordered(rows, scores, k)
+
+
 def k_best(
     out_start: LongInts,
     out_asked: Ints,
@@ -52,81 +96,15 @@ def k_best(
     that a path left out by the limit can have.
     """
     done = sweep(
-        in_start,
-        in_asker,
-        back,
-        scale,
-        barred,
-        exit_asker,
-        exit_factor,
-        levels,
-        limit,
-        rest,
-        marks,
-        exit_at,
-        touched,
-        front,
-        tops,
-        counts,
-    )
+        in_start, in_asker, back, scale, barred, exit_asker, exit_factor, levels, limit, rest,
+        marks, exit_at, touched, front, tops, counts,
+    )  # fmt: skip
     within = most if done == levels else min(most, done)
-    rows, scores = search(
-        out_start,
-        out_asked,
-        passing,
-        scale,
-        inferred,
-        entry_asked,
-        entry_factor,
-        entry_flag,
-        exit_asker,
-        exit_target,
-        exit_factor,
-        exit_flag,
-        direct_target,
-        direct_factor,
-        direct_flag,
-        levels,
-        rest,
-        marks,
-        exit_at,
-        tops,
-        within,
-        k,
-        need_flag,
-        limit - counts[1],
-        bounds,
-    )
-    if bounds[2] > 0.0:
-        rows, scores = np.zeros((2 * k, FIRST + max(most, 1)), np.int64), np.zeros(2 * k)
-        number = collect(
-            out_start,
-            out_asked,
-            passing,
-            scale,
-            inferred,
-            entry_asked,
-            entry_factor,
-            entry_flag,
-            exit_asker,
-            exit_target,
-            exit_factor,
-            exit_flag,
-            direct_target,
-            direct_factor,
-            direct_flag,
-            levels,
-            rest,
-            marks,
-            exit_at,
-            within,
-            k,
-            need_flag,
-            bounds[0],
-            rows,
-            scores,
-        )
-        rows, scores = rows[:number], scores[:number]
+    rows, scores = best_rows(
+        out_start, out_asked, passing, scale, inferred, entry_asked, entry_factor, entry_flag,
+        exit_asker, exit_target, exit_factor, exit_flag, direct_target, direct_factor, direct_flag,
+        levels, rest, marks, exit_at, tops, within, k, need_flag, limit - counts[1], bounds,
+    )  # fmt: skip
     forget(levels, rest, marks, touched, counts[0])
     if within < most:
         # A longer path has its last people among those swept; the first step leads to them.
@@ -134,4 +112,4 @@ def k_best(
         for a in range(len(entry_factor)):
             first = max(first, entry_factor[a])
         bounds[1] = max(bounds[1], first * scale * tops[done - 1])
-    return ordered(rows, scores, k)
+    return rows, scores

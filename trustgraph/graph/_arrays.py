@@ -168,14 +168,14 @@ def in_order(
         Name -> values by step, without gaps but in certainty and recall; and name -> packed bits
         of the steps whose edge is silent, for columns that are silent somewhere.
     """
-    m = len(edge)
-    trust = columns["trust"]
-    told: dict[str, npt.NDArray[Any]] = {"trust": np.empty(m) if trust is None else trust[edge]}
+    m, place = len(edge), edge.astype(np.intp)
+    trust = np.empty(m) if columns["trust"] is None else np.take(columns["trust"], place)
+    told: dict[str, npt.NDArray[Any]] = {"trust": trust}
     silent: dict[str, npt.NDArray[np.uint8]] = {}
     for name in (*NUMBERS[1:], "observed"):
         absent = told["trust"] if name == "endorsed_trust" else constant(ABSENT[name], m)
         column = columns[name]
-        told[name] = values = absent if column is None else column[edge]
+        told[name] = values = absent if column is None else np.take(column, place)
         gaps = None if column is None or column.dtype == bool else np.isnan(values)
         if gaps is not None and gaps.all():
             told[name] = absent

@@ -185,4 +185,4 @@ def _bounds(out: Floats, in_step: Ints) -> npt.NDArray[np.float32]:
     bound = out.astype(np.float32)
     low = bound < out
     bound[low] = np.nextafter(bound[low], np.float32(np.inf))
-    return bound[in_step]
+    return np.take(bound, in_step)

@@ -24,17 +24,31 @@ RECORDS: Final = ("belief", "proximity", "rating", "last_contact", "evidence", "
 
 
 class Records(Protocol):
-    """Something that knows what is told of a tie."""
+    """Something that knows what is told of a tie.
+
+    ``told`` says whether there is any of `RECORDS` at all.
+    """
+
+    told: bool
 
     def of(self, step: int, source: Any, target: Any) -> dict[str, Any]:
         """Return the attributes of the edge source -> target, which the step stands on."""
 
 
 class GraphRecords:
-    """The records that a graph holds: every attribute of its edges."""
+    """The records that a graph holds: every attribute of its edges.
 
-    def __init__(self, G: Graph) -> None:
+    Parameters
+    ----------
+    G
+        The graph.
+    names
+        Attributes that some edge has.
+    """
+
+    def __init__(self, G: Graph, names: frozenset[str]) -> None:
         self._graph = G
+        self.told = not names.isdisjoint(RECORDS)
 
     def of(self, step: int, source: Any, target: Any) -> dict[str, Any]:  # noqa: ARG002
         """Return all attributes of the edge."""
@@ -51,6 +65,8 @@ class FrameRecords:
     row
         Row of each step, shape (m,).
     """
+
+    told = True
 
     def __init__(self, frame: pd.DataFrame, row: Ints) -> None:
         self._frame = frame
@@ -71,6 +87,8 @@ class TextRecords:
     parse
         Returns what the record of a step tells, by the step's number.
     """
+
+    told = True
 
     def __init__(self, parse: Callable[[int], dict[str, Any]]) -> None:
         self._parse = parse

@@ -58,7 +58,7 @@ def write_index(index: IndexArrays, path: str | os.PathLike[str]) -> None:
     people = index._people  # noqa: SLF001
     arrays |= labels
     arrays |= {f"people {name}": _text(people.column(name)) for name in people.known}
-    if index._records is not None:  # noqa: SLF001
+    if index._records is not None and index._records.told:  # noqa: SLF001
         arrays |= _texts("records", [_dumped(told) for told in records_of(index)])
     facts = {
         "trustgraph": __version__,

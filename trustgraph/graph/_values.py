@@ -36,11 +36,12 @@ LISTED = 20
 
 @dataclass(frozen=True, eq=False)
 class Ties:
-    """The edges of a graph: both ends as numbers, and their values."""
+    """The edges of a graph: both ends as numbers, their values and the names of all attributes."""
 
     source: Ints
     target: Ints
     columns: Columns
+    names: frozenset[str]
 
 
 def graph_ties(G: Graph, numbers: Mapping[Any, int] | None, n: int) -> Ties:
@@ -74,24 +75,24 @@ def graph_ties(G: Graph, numbers: Mapping[Any, int] | None, n: int) -> Ties:
         targets.extend(ties)
         edges.extend(ties.values())
     found = targets if numbers is None else map(numbers.__getitem__, targets)
-    return Ties(
-        np.repeat(sources, length),
-        np.fromiter(found, np.int32, len(targets)),
-        _read(edges),
-    )
+    ends = np.repeat(sources, length), np.fromiter(found, np.int32, len(targets))
+    return Ties(*ends, *_read(edges))
 
 
-def _read(edges: Sequence[Mapping[str, Any]]) -> Columns:
+def _read(edges: Sequence[Mapping[str, Any]]) -> tuple[Columns, frozenset[str]]:
     m = len(edges)
     columns: dict[str, npt.NDArray[Any]] = {}
     known = {*NUMBERS, "observed"}
+    names: set[str] = set()
     for low in range(0, m, BLOCK):
         block = edges[low : low + BLOCK]
-        for name in known & set().union(*block):
+        here = set().union(*block)
+        names |= here
+        for name in known & here:
             if name not in columns:
                 columns[name] = np.full(m, np.nan)
             columns[name][low : low + len(block)] = _values(name, block)
-    return {name: columns.get(name) for name in (*NUMBERS, "observed")}
+    return {name: columns.get(name) for name in (*NUMBERS, "observed")}, frozenset(names)
 
 
 def _values(name: str, block: Sequence[Mapping[str, Any]]) -> npt.NDArray[Any]:

@@ -114,7 +114,7 @@ class TrustIndex(IndexArrays):
                 model=TrustModel.model_validate_json(text) if text else None,
                 as_of=str(G.graph.get("as_of", "")),
                 owners=tuple(G.graph.get("owners", ())),
-                records=lambda _: GraphRecords(G),
+                records=lambda _: GraphRecords(G, ties.names),
             )
         except (TypeError, ValueError):
             validate_graph(G)
