@@ -338,11 +338,7 @@ EDGES = pd.DataFrame({"source": ["a", "b"], "target": ["b", "a"], "trust": [0.2,
     ("edges", "people", "told"),
     [
         (
-<<<<<<< HEAD
-            EDGES.assign(source=pd.Series(["a", None], dtype=object)),
-=======
             EDGES.assign(source=pd.Series(["a", np.nan])),
->>>>>>> wt-index
             None,
             r"source is missing in 1 row .*\(row 2\)",
         ),
