@@ -5,6 +5,7 @@ An index made of a graph looks them up in that graph, which its owner may change
 
 from typing import Any, Final, TypeAlias
 
+import numpy as np
 import pandas as pd
 
 from trustgraph.introductions._table import PathTable
@@ -19,11 +20,14 @@ NOTHING: Final[TieFacts] = ("", ())
 
 def records_of(table: PathTable) -> dict[int, TieFacts]:
     """Return what is on record of each step of some paths, by number; silent ones are left out."""
-    index = table.question.index
-    steps = table.step[table.step >= 0]
+    index, known = table.question.index, table.step >= 0
+    askers = np.empty_like(table.step)
+    askers[:, 0], askers[:, 1:] = table.question.seeker, table.best.people[:, : known.shape[1] - 1]
+    numbers = table.step[known]
     facts: dict[int, TieFacts] = {}
-    askers, asked = index.asker_of(steps).tolist(), index.out_asked[steps].tolist()
-    for number, one, other in zip(steps.tolist(), askers, asked, strict=True):
+    for number, one, other in zip(
+        numbers.tolist(), askers[known].tolist(), index.out_asked[numbers].tolist(), strict=True
+    ):
         if number in facts:
             continue
         edge = index.edge(one, other)
