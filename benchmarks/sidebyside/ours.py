@@ -55,12 +55,16 @@ def trust_matrix(index: Any) -> csr_array:
     return csr_array((index.trust, (asker, people[index.out_asked])), shape=(size, size))
 
 
-def engine_best(index: Any, k: int) -> Callable[[Any], Any]:
-    """Return the question and the search alone."""
+def engine_best(index: Any, k: int, pairs: Any) -> Callable[[Any], Any]:
+    """Return the search alone; the questions between these pairs are put beforehand."""
+    asked = {}
+    for pair in pairs:
+        question = ask_question(index, *pair)
+        asked[pair] = question, routes_of(question)
 
     def call(pair: tuple[int, int]) -> Any:
-        question = ask_question(index, *pair)
-        return question, k_best_paths(routes_of(question), k=k, most=MOST)
+        question, routes = asked[pair]
+        return question, k_best_paths(routes, k=k, most=MOST)
 
     return call
 

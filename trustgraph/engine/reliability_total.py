@@ -28,6 +28,8 @@ COMPILE_FROM_WORDS: Final = 20_000
 # diagram to begin with, per path and per product looked at. Compiled sampling wins at 10,000 draws.
 WORD_COMPILED, WORD_PLAIN = 0.012, 30.0
 BEGINNING, PER_PATH, PER_PRODUCT = 350.0, 40.0, 1.2
+COMPILER: Final = 300_000.0
+"""Microseconds to load compiled kernels, where nothing else has loaded them."""
 FORCED: Final = 100
 """How many times the usual work an exact answer may take when it is asked for."""
 
@@ -65,7 +67,8 @@ def sampling_time(steps: int, *, samples: int, precision: float | None, large: b
     """
     draws = most_needed(samples, precision)
     compiled = uses_compiled(steps, draws, large=large)
-    return steps * (draws / WORD) * (WORD_COMPILED if compiled else WORD_PLAIN)
+    start = COMPILER if compiled and not large else 0.0
+    return start + steps * (draws / WORD) * (WORD_COMPILED if compiled else WORD_PLAIN)
 
 
 def exact_total_within(network: TwoTerminal, microseconds: float) -> float | None:
