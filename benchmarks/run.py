@@ -55,6 +55,13 @@ def measure(sizes: list[int], names: list[str], options: Options, *, quick: bool
     report = Report(about=about())
     report.machine = measure_machine(quick=quick)
     report.skipped = [f"{name} is left out: {reason}." for name, reason in options.missing.items()]
+    report.skipped += [
+        f"{edges:,} edges, and the numbers to reach there: not in this run."
+        for edges in SIZES
+        if edges not in sizes
+    ]
+    left_out = sorted({*JOBS, PROCESSES} - set(names))
+    report.skipped += [f"The job {name}: not in this run." for name in left_out]
     for edges in sizes:
         setting = Setting(edges, options)
         for name in names:

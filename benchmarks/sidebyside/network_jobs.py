@@ -22,6 +22,9 @@ IMPORT = "import trustgraph"
 EXTRAPOLATED = "the same, extrapolated from a fiftieth of the samples"
 CORES = f"{OURS}, every core"
 FIRST = "first answer on 30,000 ties, nothing compiled before"
+SETTLED = 100_000
+"""Edges from which the memory of a process tells more than the pages it comes in."""
+
 ENOUGH = 1.0
 """Seconds within which a first answer must stand."""
 
@@ -50,7 +53,8 @@ def standing(setting: Setting, report: Report) -> None:
         tuned("igraph", ranks.igraph_rank(setting.ties, seeds), known=0.0)
     reason = ours.no_propagation()
     if reason:
-        report.skipped.append(f"{RANK}: {reason}.")
+        line = f"{RANK}: {reason}."
+        report.skipped += [line] if line not in report.skipped else []
     else:
         alone = ours.Rank(setting.index, seeds, ranks.DAMPING, threads=1)
         tuned(OURS, alone)
@@ -219,6 +223,8 @@ def memory(setting: Setting, report: Report) -> None:
             ("networkit", "networkit", "both directions, one number (of the process)"),
         ):
             if who in peers.NAMES and not options.has(who, edges):
+                continue
+            if who != "arrays" and edges < SETTLED:
                 continue
             held = fresh.bytes_an_edge(who, setting.ties, folder)
             if not np.isnan(held):
