@@ -13,6 +13,7 @@ from trustgraph import errors
         (errors.AmbiguousPersonError("bo", ["b1", "b2"]), KeyError),
         (errors.SeveralOwnersError(["a", "b"]), ValueError),
         (errors.ConvergenceError(3, 0.1, 0.01), RuntimeError),
+        (errors.IndexFileError("a.trust", "odd", mend="save it again"), ValueError),
     ],
     ids=lambda one: type(one).__name__,
 )
