@@ -55,6 +55,7 @@ def child(code: str, *arguments: str, cache: str | None = None) -> str:
     """Run code in a fresh Python and return the last line that it prints."""
     paths = [*ROOTS, os.environ.get("PYTHONPATH", "")]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody else compiles modules anew
     if cache is not None:
         environment["NUMBA_CACHE_DIR"] = cache
     done = subprocess.run(

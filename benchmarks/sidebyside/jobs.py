@@ -18,8 +18,10 @@ BATCH = "one seeker to 1,000 targets"
 REACH = "best score to everybody"
 ENGINE = f"{OURS}, engine"
 WARM = f"{OURS}, engine, caches warm"
+ALL_COLD = f"{OURS}, engine, program evicted too"
 PUBLIC = f"{OURS}, public call"
 PUBLIC_WARM = f"{OURS}, public call, caches warm"
+PUBLIC_ALL_COLD = f"{OURS}, public call, program evicted too"
 SAME = "the same"
 UNCAPPED = "any length, nothing halved"
 UNSCORED = "lists the same paths, unscored"
@@ -52,10 +54,13 @@ def k_best(setting: Setting, report: Report) -> None:
                 found = ratio(times[peer], times[ENGINE])
                 report.verdicts.append(verdict(K_BEST, peer, found, passing, goal))
         if "rustworkx" in times:
-            found = ratio(times["rustworkx"], times[PUBLIC])
-            report.verdicts.append(
-                verdict(f"{K_BEST}, public call with frame", "rustworkx", found, 30, 60)
-            )
+            for name, call in (("", PUBLIC), (", program evicted too", PUBLIC_ALL_COLD)):
+                found = ratio(times["rustworkx"], times[call])
+                job = f"{K_BEST}, public call with frame{name}"
+                report.verdicts.append(verdict(job, "rustworkx", found, 30, 60))
+            found = ratio(times["rustworkx"], times[ALL_COLD])
+            job = f"{K_BEST}, program evicted too"
+            report.verdicts.append(verdict(job, "rustworkx", found, 110, 170))
         report.verdicts.append(_overhead(times[PUBLIC_WARM], times[WARM]))
     report.bounds.append(_k_best_bound(setting, times[ENGINE].median, report))
     _hubs(setting, report)
@@ -64,11 +69,16 @@ def k_best(setting: Setting, report: Report) -> None:
 def _our_k_best(setting: Setting, pairs: Any) -> list[Contender]:
     budget = 60.0 * setting.options.patience
     search, call = ours.engine_best(setting.index, K, pairs), ours.public_best(setting.index, K)
+    other, pair = setting.rehearsal
+    again, called = ours.engine_best(other, K, [pair]), ours.public_best(other, K)
+    engine, public = ours.engine_found, ours.frame_found
     return [
-        Contender(ENGINE, search, ours.engine_found, budget),
-        Contender(PUBLIC, call, ours.frame_found, budget),
-        Contender(WARM, search, ours.engine_found, budget, cold=False),
-        Contender(PUBLIC_WARM, call, ours.frame_found, budget, cold=False),
+        Contender(ENGINE, search, engine, budget, rehearse=lambda: again(pair)),
+        Contender(PUBLIC, call, public, budget, rehearse=lambda: called(pair)),
+        Contender(ALL_COLD, search, engine, budget),
+        Contender(PUBLIC_ALL_COLD, call, public, budget),
+        Contender(WARM, search, engine, budget, cold=False),
+        Contender(PUBLIC_WARM, call, public, budget, cold=False),
     ]
 
 

@@ -59,6 +59,12 @@ class Setting:
         return ours.index_of(self.ties)
 
     @cached_property
+    def rehearsal(self) -> tuple[Any, Any]:
+        """Another index of at most a million edges, and a pair in it."""
+        ties = graphs.make_ties(min(self.edges, MILLION), seed=self.seed + 1)
+        return ours.index_of(ties), graphs.random_pairs(ties, 1)[0]
+
+    @cached_property
     def scorer(self) -> peers.Scorer:
         return peers.Scorer(self.ties)
 

@@ -200,6 +200,11 @@ class IndexArrays:
         """Return the askers of steps given by number."""
         return np.searchsorted(self.out_start, steps, side="right") - 1
 
+    @property
+    def has_records(self) -> bool:
+        """Whether there may be records behind the ties to tell of."""
+        return self._records is not None
+
     def edge(self, asker: int, asked: int) -> dict[str, Any]:
         """Return all attributes of the trust edge that a step stands on, as the graph has them."""
         if self._records is None:

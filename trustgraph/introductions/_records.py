@@ -21,6 +21,8 @@ NOTHING: Final[TieFacts] = ("", ())
 def records_of(table: PathTable) -> dict[int, TieFacts]:
     """Return what is on record of each step of some paths, by number; silent ones are left out."""
     index, known = table.question.index, table.step >= 0
+    if not index.has_records:
+        return {}
     askers = np.empty_like(table.step)
     askers[:, 0], askers[:, 1:] = table.question.seeker, table.best.people[:, : known.shape[1] - 1]
     numbers = table.step[known]
