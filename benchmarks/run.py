@@ -117,6 +117,9 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--sizes", nargs="+", type=lambda text: int(float(text)))
     parser.add_argument("--jobs", nargs="+", choices=[*JOBS, PROCESSES])
     parser.add_argument("--quick", action="store_true", help="few pairs and runs, small sizes")
+    parser.add_argument(
+        "--patience", type=float, default=1.0, help="slow contenders get this part of their time"
+    )
     parser.add_argument("--no-write", action="store_true", help="print only")
     parser.add_argument("--folder", type=Path, help="where the page goes, instead of docs")
     parser.add_argument("--keep", type=Path, help="also keep what was measured, as JSON")
@@ -132,7 +135,8 @@ def main(arguments: list[str] | None = None) -> Report:
     else:
         sizes = chosen.sizes or list(SIZES[:2] if chosen.quick else SIZES)
         names = chosen.jobs or [*JOBS, PROCESSES]
-        options = Options(**(FEW if chosen.quick else {}), missing=peers.missing())
+        less = FEW if chosen.quick else {"patience": chosen.patience}
+        options = Options(**less, missing=peers.missing())
         report = measure(sizes, names, options, quick=chosen.quick)
     if chosen.keep:
         chosen.keep.write_text(json.dumps(report.to_dict(), indent=1), encoding="utf-8")
