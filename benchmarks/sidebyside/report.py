@@ -36,12 +36,13 @@ answer more than the network does: our engine and public call are therefore rehe
 network before the clock starts, so that the network is cold and the program is not; what they take
 without rehearsal is shown as *program evicted too*. Peers are not rehearsed: for answers that take
 milliseconds it makes no difference. *Engine* is the search alone, the question already put; the
-public call includes the question, everything that is told and the frame. Python's garbage collector rests meanwhile. A time is the median over the cases of the
-median over the runs; the range is that of the medians of single runs. A slow library is asked fewer
-cases in each run and goes on in the next one where it stopped; *n* says how many cases and runs
-there were, and its range is then also one of cases. A ratio is one of medians over the cases that
-both sides were asked, and its range that of the runs. Everything is done by one thread unless said
-otherwise. Noise on a shared machine is about a factor of two: ratios under two are ties.
+public call includes the question, everything that is told and the frame. Python's garbage collector
+rests meanwhile. A time is the median over the cases of the median over the runs; the range is that
+of the medians of single runs. A slow library is asked fewer cases in each run and goes on in the
+next one where it stopped; *n* says how many cases and runs there were, and its range is then also
+one of cases. A ratio is one of medians over the cases that both sides were asked, and its range
+that of the runs. Everything is done by one thread unless said otherwise. Noise on a shared machine
+is about a factor of two: ratios under two are ties.
 
 **Agreement.** A run in which answers differ ends with an error and tells nothing. What was compared
 stands [below](#what-was-compared).
