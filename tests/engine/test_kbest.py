@@ -52,6 +52,7 @@ def test_a_thousand_equal_paths_do_not_have_to_be_listed() -> None:
         out_asked=asked.astype(np.int32),
         in_start=np.searchsorted(asked[back], np.arange(n + 1)).astype(np.int64),
         in_asker=asker[back].astype(np.int32),
+        in_step=back.astype(np.int32),
         passing=np.ones(len(asker)),
         back=np.ones(len(asker), np.float32),
         scale=1.0,
@@ -90,6 +91,7 @@ def test_more_equal_paths_than_there_is_room_for_are_told_in_their_fixed_order(k
         out_asked=np.tile(np.arange(n, dtype=np.int32), n),
         in_start=np.arange(0, n * n + 1, n),
         in_asker=np.tile(np.arange(n, dtype=np.int32), n),
+        in_step=np.arange(n * n, dtype=np.int32).reshape(n, n).T.ravel(),
     )
     alike = alike._replace(
         passing=np.ones(n * n), back=np.ones(n * n, np.float32), inferred=np.zeros(n * n, bool)

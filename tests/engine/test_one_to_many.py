@@ -101,6 +101,7 @@ def test_more_equal_paths_than_it_is_worth_to_list_keep_their_order(fast):
         passing=np.ones(len(asker)),
         in_start=np.searchsorted(asked[back], np.arange(n + 1)).astype(np.int64),
         in_asker=asker[back].astype(np.int32),
+        in_step=back.astype(np.int32),
         back=np.ones(len(asker), np.float32),
         scale=1.0,
         kappa=1.0,

@@ -35,6 +35,7 @@ def random_ground(
         passing=passing,
         in_start=np.searchsorted(asked[back], np.arange(n + 1)).astype(np.int64),
         in_asker=asker[back].astype(np.int32),
+        in_step=back.astype(np.int32),
         back=rounded_up(passing[back]),
         scale=float(generator.choice([0.5, 1.0])),
         kappa=float(generator.choice([0.5, 1.0])),

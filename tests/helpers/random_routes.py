@@ -13,7 +13,10 @@ Row = tuple[float, tuple[int, ...], int, bool]
 def random_routes(generator: np.random.Generator, *, n: int, targets: int = 2) -> Routes:
     """Return a random question: ties in score, zeros, ones, loops, hubs, several targets."""
     density = generator.uniform(0.1, 0.9)
-    values = np.array([0.0, 0.5, 0.5, 0.25, 1.0])
+    # Halves are the same in single precision, tenths are not.
+    values = np.array(
+        [[0.0, 0.5, 0.5, 0.25, 1.0], [0.0, 0.7, 0.7, 0.1, 0.9]][generator.integers(2)]
+    )
     coarse = generator.random() < 0.5
 
     def draw(size: int) -> Any:
@@ -39,6 +42,7 @@ def random_routes(generator: np.random.Generator, *, n: int, targets: int = 2) -
         out_asked=asked.astype(np.int32),
         in_start=np.searchsorted(asked[back], np.arange(n + 1)).astype(np.int64),
         in_asker=asker[back].astype(np.int32),
+        in_step=back.astype(np.int32),
         passing=passing,
         back=rounded_up(passing[back]),
         scale=float(generator.choice([0.5, 1.0])),

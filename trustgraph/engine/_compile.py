@@ -38,24 +38,25 @@ def compiled(module: ModuleType) -> SimpleNamespace:
         for name, value in vars(module).items()
         if isinstance(value, FunctionType) and value.__module__.startswith("trustgraph.engine.")
     }
-    foreign = _digest({f.__module__ for f in kernels.values()} - {module.__name__})
+    fingerprint = _fingerprint()
     for name, function in kernels.items():
         if function.__module__ != module.__name__:
             home = compiled(sys.modules[function.__module__])
             scope[name] = getattr(home, function.__name__)
             continue
         copy = FunctionType(function.__code__, scope, name, function.__defaults__)
-        # The cache on disk knows when this file changes, not when those it calls into do.
-        copy.__qualname__ = f"{function.__qualname__}_{foreign}" if foreign else name
+        # The cache on disk knows when this file changes, not when those that it uses do.
+        copy.__qualname__ = f"{name}_{fingerprint}"
         copy.__module__ = function.__module__
         scope[name] = njit(cache=True, nogil=True)(copy)
     return SimpleNamespace(**{name: scope[name] for name in kernels})
 
 
-def _digest(modules: set[str]) -> str:
-    """Return a fingerprint of the sources of kernel modules, empty for none."""
-    sources = [Path(str(sys.modules[name].__file__)).read_bytes() for name in sorted(modules)]
-    return blake2b(b"".join(sources), digest_size=4).hexdigest() if sources else ""
+@cache
+def _fingerprint() -> str:
+    """Return a fingerprint of the sources of all kernels."""
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    return blake2b(b"".join(one.read_bytes() for one in sources), digest_size=4).hexdigest()
 
 
 def twin(module: ModuleType, *, work: float, worth: float) -> Any:

@@ -40,7 +40,7 @@ class Ground:
     out_start, out_asked, passing
         Steps by asker (CSR); the factor of a step is ``passing * kappa`` where it is the first,
         ``passing * scale`` between intermediaries.
-    in_start, in_asker, back
+    in_start, in_asker, in_step, back
         The same steps by asked person; ``back`` is `passing`, rounded up.
     scale, kappa
         See `passing`; in [0, 1].
@@ -55,6 +55,7 @@ class Ground:
     passing: Floats
     in_start: LongInts
     in_asker: Ints
+    in_step: Ints
     back: Singles
     scale: float
     kappa: float
@@ -343,6 +344,7 @@ def best_of_pairs(
         ground.inferred if need_flag else UNFLAGGED,
         ground.in_start,
         ground.in_asker,
+        ground.in_step,
         ground.back,
         goals.start,
         goals.asker,

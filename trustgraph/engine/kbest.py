@@ -21,8 +21,13 @@ from trustgraph.engine.kbest_sweep import BARRED
 TIE = 1e-12
 RANK, LENGTH, TARGET, FIRST = range(4)
 """Columns of a path as a row of numbers; from the last one on stand the intermediaries."""
+DEEPER = 1e-6
+"""How much a bound gains an intermediary in the order of growth, so that of equal ones the longest
+partial path is grown first; no bound is made smaller."""
 PROBES = 8
 """What a look-up in a row costs, in steps read."""
+FEW = 4
+"""Exits up to which it is looked whether they are all used up."""
 STRICT = 1.0 + 1e-15
 """Factor above a score for those that are larger, rounding apart."""
 
@@ -65,6 +70,24 @@ def offer(
         heappush(best, score)
     elif score > best[0]:
         heapreplace(best, score)
+
+
+def spent(
+    person: list[np.int64],
+    parent: list[np.int64],
+    record: np.int64,
+    exit_asker: Ints,
+) -> bool:
+    """Whether everybody with an exit already stands on a partial path, where these are few."""
+    if len(exit_asker) > FEW:
+        return False
+    for x in range(len(exit_asker)):
+        at = record
+        while at > 0 and person[at] != exit_asker[x]:
+            at = parent[at]
+        if at == 0:
+            return False
+    return True
 
 
 def complete(
@@ -228,6 +251,7 @@ def search(
     most: int,
     k: int,
     need_flag: bool,
+    strict: bool,
     limit: int,
     bounds: Floats,
 ) -> tuple[LongInts, Floats]:
@@ -236,11 +260,12 @@ def search(
     A row holds rank (0 yet), number of intermediaries, number of the target, and the
     intermediaries. These are all paths that reach the k-th best score, in no order. ``bounds``
     takes that score (0 if there are fewer), the best score that a path left out by the limit can
-    have, and 1 if so many paths equal the k-th that not all are returned. With ``need_flag`` only
-    paths with a flagged step count.
+    have, and 1 if the search was given up because too many paths equal the k-th. If ``strict``,
+    it goes on and of those that equal the k-th any will do. With ``need_flag`` only paths with a
+    flagged step count.
     """
     room = 8 * k + 256
-    slack = 1.0 - TIE
+    slack = STRICT if strict else 1.0 - TIE
     flooded = False
     unexplored = 0.0
     work = 0
@@ -317,18 +342,17 @@ def search(
                     exit_asker, exit_factor, exit_flag, exit_at, w, value, flagged[record], record,
                     k, low, slack, best, scores, records, exits,
                 )  # fmt: skip
-            if further > 0.0 and further >= low:
-                heappush(heap, (-further, record))
+            if further > 0.0 and further >= low and not spent(person, parent, record, exit_asker):
+                heappush(heap, (-further * (1.0 + DEEPER * length[record]), record))
         if len(scores) > room:
-            still_kept(scores, records, exits, best[0], k if flooded else len(scores))
-            if len(scores) > room // 2 and not flooded:
+            still_kept(scores, records, exits, best[0], k if strict else len(scores))
+            if len(scores) > room // 2 and not strict:
                 flooded = True
-                slack = STRICT
-                low = best[0] * slack
+                break
     kth = best[0] if len(best) == k else 0.0
     bounds[0] = kth
     bounds[1] = unexplored
-    bounds[2] = 1.0 if flooded and unexplored == 0.0 else 0.0
+    bounds[2] = 1.0 if flooded else 0.0
     return told(
         person, parent, length, scores, records, exits, exit_target, direct_target, most, kth
     )

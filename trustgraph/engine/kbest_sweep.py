@@ -35,7 +35,10 @@ def note(
 def sweep(
     in_start: LongInts,
     in_asker: Ints,
+    in_step: Ints,
+    passing: Floats,
     back: Singles,
+    exact: bool,
     scale: float,
     barred: LongInts,
     exit_asker: Ints,
@@ -52,6 +55,7 @@ def sweep(
 ) -> int:
     """Fill ``rest`` for everybody and ``exit_at``, the first exit of each; return the levels done.
 
+    The bounds are a little loose, unless ``exact``, which reads the factors all over the memory.
     ``tops[j]`` takes the largest ``rest`` of a level, ``counts`` how many people were touched and
     how many steps were read. With more than ``limit`` steps to read, the level at which that
     happens and those above are left out.
@@ -88,7 +92,7 @@ def sweep(
             w = front[(j - 1) & 1, i]
             onward = scale * rest[w * levels + j - 1]
             for p in range(in_start[w], in_start[w + 1]):
-                value = onward * back[p]
+                value = onward * (passing[in_step[p]] if exact else back[p])
                 place = in_asker[p] * levels + j
                 if value > rest[place]:
                     if rest[place] == 0.0:

@@ -67,18 +67,20 @@ def collect(
     k: int,
     need_flag: bool,
     kth: float,
+    limit: int,
     rows: LongInts,
     scores: Floats,
 ) -> int:
     """List the paths above the k-th score, and the first k that equal it; return how many.
 
     In a fixed order (fewer intermediaries, then numbers), so that not all equal paths have to be
-    met. The rows need room for 2k paths.
+    met. The rows need room for 2k paths. Returns -1 if more than ``limit`` steps have to be read.
     """
     low = kth * (1.0 - TIE)
     high = kth * (1.0 + TIE)
     counts = np.zeros(2, np.int64)
     number = 0
+    work = 0
     for d in range(len(direct_factor)):
         if (direct_flag[d] or not need_flag) and keep(direct_factor[d], low, high, k, counts):
             rows[number, TARGET] = direct_target[d]
@@ -122,6 +124,9 @@ def collect(
                     depth -= 1
                     continue
                 place[depth] = p + 1
+                work += 1
+                if work > limit:
+                    return -1
                 w = np.int64(out_asked[p])
                 onward = rest[w * levels + size - depth - 1]
                 value = product[depth] * (passing[p] * scale)

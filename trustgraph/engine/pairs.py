@@ -25,6 +25,7 @@ def introduce(
     inferred: Bools,
     in_start: LongInts,
     in_asker: Ints,
+    in_step: Ints,
     back: Singles,
     goal_start: LongInts,
     exit_asker: Ints,
@@ -71,7 +72,10 @@ def introduce(
         sweep(
             in_start,
             in_asker,
+            in_step,
+            passing,
             back,
+            True,
             scale,
             barred[barred_start[g] : barred_start[g + 1]],
             askers,
@@ -101,7 +105,7 @@ def introduce(
             rows, values = best_rows(
                 out_start, out_asked, passing, scale, inferred, entries, worths, entry_flags,
                 askers, ends, factors, flags, ends[at], directs[at], flags[at], levels, rest,
-                marks, exit_at, tops, most, k, need_flag, NO_LIMIT, bounds,
+                marks, exit_at, tops, most, k, need_flag, True, NO_LIMIT, bounds,
             )  # fmt: skip
             for j in range(levels):
                 rest[s * levels + j] = held[j]

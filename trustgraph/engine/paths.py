@@ -1,20 +1,21 @@
 """The k best paths of one question on arrays: workspace, choice of twin, order of the rows."""
 
 from dataclasses import dataclass
-from types import ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from trustgraph._typing import Bools, Floats, Ints, LongInts, Singles
 from trustgraph.engine import kbest, kbest_run, kbest_sweep
-from trustgraph.engine._compile import twin
+from trustgraph.engine._compile import compiled, twin
 from trustgraph.engine.workspace import Workspaces
 
 __all__ = ["NO_LIMIT", "UNFLAGGED", "BestPaths", "Routes", "k_best_paths", "levels_of", "onward"]
 
 COMPILE_FROM_STEPS = 500_000
 """Steps of a graph from which compiled kernels pay for the start of the compiler."""
+PLAIN_STEPS = 300_000
+"""Steps read after which a plain search gives way to a compiled one: about half a second."""
 NO_LIMIT = np.iinfo(np.int64).max
 UNFLAGGED = np.zeros(1, np.bool_)
 
@@ -28,8 +29,8 @@ class Routes(NamedTuple):
     ----------
     out_start, out_asked, passing
         Steps by asker (CSR); ``passing * scale`` is the factor of a step between intermediaries.
-    in_start, in_asker, back
-        The same steps by asked person; ``back`` is `passing`, rounded up.
+    in_start, in_asker, in_step, back
+        The same steps by asked person, with their numbers; ``back`` is `passing`, rounded up.
     scale
         See `passing`; in [0, 1].
     inferred
@@ -51,6 +52,7 @@ class Routes(NamedTuple):
     passing: Floats
     in_start: LongInts
     in_asker: Ints
+    in_step: Ints
     back: Singles
     scale: float
     inferred: Bools
@@ -138,24 +140,43 @@ def k_best_paths(
     BestPaths
         Sorted by score; equal scores by fewer intermediaries, then by node numbers.
     """
+    if len(routes.out_asked) >= COMPILE_FROM_STEPS:
+        return _searched(compiled(kbest_run), routes, k, most, need_flag, limit)
+    # A hard question on a small graph is worth the start of the compiler after all.
+    patience = min(limit, PLAIN_STEPS)
+    best = _searched(kbest_run, routes, k, most, need_flag, patience)
+    if best.unexplored == 0.0 or patience == limit:
+        return best
+    return _searched(compiled(kbest_run), routes, k, most, need_flag, limit)
+
+
+def _searched(
+    kernels: Any, routes: Routes, k: int, most: int, need_flag: bool, limit: int
+) -> BestPaths:
     levels = levels_of(most)
     room = routes.rooms.take(levels)
-    rows, scores = _kernels(routes, kbest_run).k_best(
-        *routes[:-1],
-        levels,
-        room.rest,
-        room.marks,
-        room.exit_at,
-        room.touched,
-        room.front,
-        room.tops,
-        room.counts,
-        room.bounds,
-        most,
-        k,
-        need_flag,
-        limit,
-    )
+    try:
+        rows, scores = kernels.k_best(
+            *routes[:-1],
+            levels,
+            room.rest,
+            room.marks,
+            room.exit_at,
+            room.touched,
+            room.front,
+            room.tops,
+            room.counts,
+            room.bounds,
+            most,
+            k,
+            need_flag,
+            limit,
+        )
+    except SystemError as error:
+        # This is what compiled code makes of Ctrl-C.
+        if isinstance(error.__cause__ or error.__context__, KeyboardInterrupt):
+            raise KeyboardInterrupt from error
+        raise
     unexplored = float(room.bounds[1])
     routes.rooms.give_back(room)
     last = float(scores[-1]) if len(scores) == k else 0.0
@@ -180,14 +201,17 @@ def onward(routes: Routes, people: Ints, *, most: int) -> Floats:
     numpy.ndarray
         In [0, 1]; 0 where there is no way on. An upper bound, 1e-7 above the product at most.
     """
-    kernels = _kernels(routes, kbest_sweep)
+    kernels = twin(kbest_sweep, work=len(routes.out_asked), worth=COMPILE_FROM_STEPS)
     levels = levels_of(most)
     best = np.zeros(len(people))
     room = routes.rooms.take(levels)
     kernels.sweep(
         routes.in_start,
         routes.in_asker,
+        routes.in_step,
+        routes.passing,
         routes.back,
+        False,
         routes.scale,
         routes.barred,
         routes.exit_asker,
@@ -217,7 +241,3 @@ def onward(routes: Routes, people: Ints, *, most: int) -> Floats:
     kernels.forget(levels, room.rest, room.marks, room.touched, room.counts[0])
     routes.rooms.give_back(room)
     return best
-
-
-def _kernels(routes: Routes, module: ModuleType) -> Any:
-    return twin(module, work=len(routes.out_asked), worth=COMPILE_FROM_STEPS)

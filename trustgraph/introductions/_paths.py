@@ -49,6 +49,7 @@ def routes_of(question: Question) -> Routes:
         passing=question.passing.out,
         in_start=index.in_start,
         in_asker=index.in_asker,
+        in_step=index.in_step,
         back=question.passing.back,
         scale=question.scale,
         inferred=UNFLAGGED if question.observed_only else index.inferred,

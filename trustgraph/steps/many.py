@@ -88,6 +88,7 @@ def ground_of(index: TrustIndex, model: TrustModel, *, observed_only: bool) -> G
         passing=passing.out,
         in_start=index.in_start,
         in_asker=index.in_asker,
+        in_step=index.in_step,
         back=passing.back,
         scale=kappa * model.paths.retention,
         kappa=kappa,
