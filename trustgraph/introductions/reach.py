@@ -10,6 +10,7 @@ from trustgraph.engine import batches
 from trustgraph.graph.index import TrustIndex
 from trustgraph.steps.many import Goal, goals_at, ground_of, last_steps
 from trustgraph.steps.subgraph import check_max_intermediaries
+from trustgraph.steps.told import told
 from trustgraph.trust.model import TrustModel
 
 __all__ = ["introduction_reach"]
@@ -97,7 +98,7 @@ def _reached(
 ) -> tuple[Floats, LongInts]:
     ground = ground_of(index, model, observed_only=not inferred)
     own = np.arange(index.out_start[seeker], index.out_start[seeker + 1])
-    answered = index.response[own].astype(np.float64) * ground.kappa
+    answered = told(index, "response", own) * ground.kappa
     score, between, doubtful = batches.reach_everyone(
         ground,
         batches.labels_from(ground, seeker, most=most),
