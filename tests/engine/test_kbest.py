@@ -135,3 +135,10 @@ def test_a_limit_does_cut_a_search_short() -> None:
 def test_every_kernel_has_a_compiled_twin(module) -> None:
     plain = {name for name, value in vars(module).items() if isinstance(value, FunctionType)}
     assert plain == set(vars(compiled(module)))
+
+
+@pytest.mark.parametrize("kernels", [kbest_order, compiled(kbest_order)], ids=["plain", "compiled"])
+def test_equal_scores_share_the_rank_of_the_first_of_them(kernels):
+    scores = np.array([0.9, 0.9 * (1 - 1e-13), 0.5, 0.5, 0.5 * (1 - 3e-9), 0.1])
+    assert kernels.ranked(scores).tolist() == [1, 1, 3, 3, 5, 6]
+    assert kernels.ranked(scores[:0]).tolist() == []

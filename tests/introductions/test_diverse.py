@@ -169,3 +169,28 @@ def test_a_limit_bounds_diverse_paths_too() -> None:
 def test_an_unknown_word_is_refused() -> None:
     with pytest.raises(ValueError, match="it must be 'introducer' or 'intermediary', or None"):
         tg.find_introductions(fan(), "s", "t", diversity="people")  # type: ignore[arg-type]
+
+
+def test_why_there_are_fewer_than_asked_for_is_told() -> None:
+    G = nx.DiGraph([(f"m{one}", "s", {"trust": 0.5}) for one in range(3)])
+    G.add_edge("x", "s", trust=0.4, observed=False)
+    for one in ("m0", "m1", "m2", "x"):
+        G.add_edge("t", one, trust=0.5)
+    G.add_edge("m1", "m0", trust=0.9)
+    words = {
+        "introducer": "5 paths were asked for: no further one has another introducer.",
+        "intermediary": "5 paths were asked for: no further one shares nobody with these.",
+    }
+    for diversity, sentence in words.items():
+        told = tg.find_introductions(G, "s", "t", k=5, diversity=diversity).explain()
+        assert sentence in told.splitlines()
+        assert (
+            "asked for"
+            not in tg.find_introductions(G, "s", "t", k=3, diversity=diversity).explain()
+        )
+    assert "asked for" not in tg.find_introductions(G, "s", "t", k=50).explain()
+    wider = tg.find_introductions(
+        G, "s", "t", k=3, diversity="intermediary", observed_only=False
+    ).explain()
+    assert "3 paths with a guess were asked for: no further one shares nobody with these." in wider
+    assert "on record were asked for" not in wider

@@ -16,9 +16,9 @@ TYPES = {
     "delivery": "float64",
     "carried": "float64",
     "hops": "int64",
-    "path": None,
-    "introducer": None,
-    "target": None,
+    "path": "object",
+    "introducer": "object",
+    "target": "object",
     "forward_only": "float64",
     "nothing": "float64",
     "lift": "float64",
@@ -35,15 +35,18 @@ TYPES = {
 def frame_of_items(paths: Introductions) -> pd.DataFrame:
     """Make the frame the plain way: from rows, types by `astype`."""
     frame = pd.DataFrame([item.to_row() for item in paths.items], columns=list(TYPES))
-    return frame.astype({name: kind for name, kind in TYPES.items() if kind})
+    return frame.astype(TYPES)
 
 
 def same_frames(asked: tg.TrustIndex | nx.DiGraph, *question: object, **options: object) -> int:
     """Compare the frames of one question; return how many rows they have."""
+    if isinstance(asked, nx.DiGraph):
+        asked = tg.TrustIndex.from_graph(asked)
     paths = tg.find_introductions(asked, *question, **options)
     frame = paths.to_frame()
     assert "items" not in vars(paths), "the frame needs no items"
     assert len(paths) == len(frame)
+    assert frame.dtypes.astype(str).to_dict() == TYPES
     pd.testing.assert_frame_equal(frame, frame_of_items(paths), check_exact=True)
     paths.settle()
     pd.testing.assert_frame_equal(paths.to_frame(), frame, check_exact=True)

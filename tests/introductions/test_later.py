@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+import weakref
 from collections.abc import Callable
 
 import networkx as nx
@@ -104,7 +105,8 @@ def test_a_generator_is_used_at_the_call() -> None:
     assert tg.find_introductions(index, "ana", acme, seed=again).items == second
     assert again.random() == drawn
     assert first != second
-    assert one.seed is None
+    assert one.seed is not None
+    assert tg.find_introductions(index, "ana", acme, seed=one.seed) == one
 
 
 def test_without_a_seed_the_frame_and_the_items_still_agree() -> None:
@@ -113,6 +115,8 @@ def test_without_a_seed_the_frame_and_the_items_still_agree() -> None:
     low = [path.trust_interval.low for path in paths if path.trust_interval]
     assert paths.to_frame()["trust_low"].tolist() == low
     assert other.to_frame()["trust_low"].tolist() != low
+    assert other.seed != paths.seed
+    assert tg.find_introductions(index, "ana", acme, seed=paths.seed) == paths
 
 
 @pytest.mark.parametrize("seed", [-1, 1.5, "x"])
@@ -139,9 +143,10 @@ def test_nothing_dear_is_done_before_somebody_looks() -> None:
     assert later & set(vars(paths)) == {"items"}
     assert paths.forwarders is not None
     assert later & set(vars(paths)) == {"items", "forwarders"}
+    assert paths._source is not None
     assert paths.explain()
-    paths.settle()
     assert later <= set(vars(paths))
+    assert paths._source is None
 
 
 @pytest.mark.parametrize(
@@ -166,3 +171,57 @@ def test_a_changed_copy_is_a_full_one() -> None:
     assert (changed.k, changed.items, changed.forwarders) == (9, paths.items, paths.forwarders)
     assert Introductions.from_dict(paths.to_dict()) == paths
     assert "<table" in paths._repr_html_()
+
+
+def large(people: int) -> nx.DiGraph:
+    """A star of stars with two ways from 0 to 1."""
+    G = nx.DiGraph([(one, 0, {"trust": 0.5, "certainty": 0.5}) for one in range(2, people)])
+    G.add_edges_from([(0, one, {"trust": 0.5, "certainty": 0.5}) for one in range(2, people)])
+    G.add_edge(1, 2, trust=0.5, certainty=0.5)
+    G.add_edge(1, 3, trust=0.4, certainty=0.5)
+    return G
+
+
+def test_the_index_goes_with_the_last_thing_that_is_looked_at() -> None:
+    index = office()
+    for looked in (Introductions.explain, Introductions.settle, repr, Introductions.to_dict):
+        held = weakref.ref(tg.find_introductions(index, "ana", tg.Organisation("Acme")))
+        assert held() is None
+        paths = tg.find_introductions(index, "ana", tg.Organisation("Acme"))
+        source = weakref.ref(paths._source)
+        looked(paths)
+        assert source() is None
+    paths = tg.find_introductions(index, "ana", tg.Organisation("Acme"))
+    for name in Introductions.later:
+        assert paths._source is not None
+        getattr(paths, name)
+    assert paths._source is None
+    assert list(vars(paths)) == list(Introductions.model_fields)
+
+
+def test_an_answer_to_a_large_graph_holds_no_index() -> None:
+    G = large(4_000)
+    for target, max_intermediaries in ((1, 3), (1, 0)):
+        paths = tg.find_introductions(G, 0, target, max_intermediaries=max_intermediaries)
+        same = tg.find_introductions(
+            tg.TrustIndex.from_graph(G), 0, target, max_intermediaries=max_intermediaries
+        )
+        assert paths._source is None
+        assert same._source is not None
+        pd.testing.assert_frame_equal(paths.to_frame(), same.to_frame(), check_exact=True)
+        assert paths == same
+
+
+def test_a_long_answer_to_a_graph_is_told_when_it_is_looked_at() -> None:
+    G = nx.DiGraph([(0, one, {"trust": 0.5}) for one in range(1, 40)])
+    G.add_edges_from([(one, 40, {"trust": 0.5}) for one in range(1, 40)])
+    paths = tg.find_introductions(G, 40, 0, k=100)
+    assert len(paths) == 39
+    assert "items" not in vars(paths)
+
+
+@pytest.mark.parametrize("ask", [("nobody", "kofi"), ("ana", "nobody"), ("ana", "ana")])
+def test_a_question_about_nobody_is_refused_at_the_call(ask: tuple[str, str]) -> None:
+    for asked in (tg.Ask(seeker=ask[0], target=ask[1]), None):
+        with pytest.raises((LookupError, ValueError)):
+            tg.find_introductions(office(), *((asked,) if asked else ask))

@@ -107,7 +107,7 @@ def test_the_frame_is_indexed_by_id_whatever_ids_are():
     index = tg.TrustIndex.from_graph(by_number)
     first, second = introduction_reach(index, 0), introduction_reach(index, 1)
     assert isinstance(first.index, pd.RangeIndex)
-    assert first.index is second.index
+    assert first.index.equals(second.index)
 
 
 def test_what_cannot_be_asked_is_refused():

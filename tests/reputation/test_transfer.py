@@ -220,6 +220,8 @@ def test_the_seed_decides_the_draws(monkeypatch):
     assert total(1).total != total(2).total
     assert total(np.random.default_rng(1)).total == total(1).total
     assert total(np.random.default_rng(1)).seed is None
+    left_to_chance = total(None)
+    assert total(left_to_chance.seed) == left_to_chance
 
 
 def test_the_frame_has_its_columns_rows_and_order():

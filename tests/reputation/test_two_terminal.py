@@ -152,6 +152,8 @@ def test_the_seed_decides_the_draws():
     assert found(1).value != found(2).value
     assert found(np.random.default_rng(1)).value == found(1).value
     assert found(np.random.default_rng(1)).seed is None
+    left_to_chance = found(None)
+    assert found(left_to_chance.seed) == left_to_chance
 
 
 def test_a_direct_tie_alone_needs_no_draws():

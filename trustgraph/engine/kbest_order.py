@@ -42,22 +42,36 @@ def settle(
         gap //= 2
 
 
+def ranked(
+    scores: Floats,
+) -> LongInts:
+    """Return the ranks of falling scores, from 1.
+
+    Scores that are equal, within the tolerance, to the first of their group share its rank.
+    """
+    ranks = np.empty(len(scores), np.int64)
+    first = 0
+    for i in range(len(scores)):
+        if scores[i] < scores[first] * (1.0 - TIE):
+            first = i
+        ranks[i] = first + 1
+    return ranks
+
+
 def ordered(
     rows: LongInts,
     scores: Floats,
     k: int,
 ) -> tuple[LongInts, Floats]:
-    """Return the first k rows in order, with their ranks from 1, and their scores.
-
-    Scores that are equal, within the tolerance, to the first of their group share its rank.
-    """
+    """Return the first k rows in order, with their ranks from 1, and their scores."""
     places = np.argsort(-scores, kind="mergesort")
+    ranks = ranked(scores[places])
     first = 0
     for i in range(1, len(places) + 1):
-        if i == len(places) or scores[places[i]] < scores[places[first]] * (1.0 - TIE):
+        if i == len(places) or ranks[i] != ranks[first]:
             settle(rows, places, first, i)
             for at in range(first, i):
-                rows[places[at], RANK] = first + 1
+                rows[places[at], RANK] = ranks[first]
             first = i
     places = places[:k]
     return rows[places], scores[places]

@@ -7,6 +7,7 @@ from trustgraph.introductions._paths import routes_of
 from trustgraph.introductions.results import Forwarder
 from trustgraph.steps.last import without
 from trustgraph.steps.question import Question
+from trustgraph.steps.told import told, willing
 
 __all__ = ["contacts_at_target", "forwarders_of"]
 
@@ -18,7 +19,7 @@ def forwarders_of(question: Question, *, most: int) -> tuple[Forwarder, ...]:
     index = question.index
     steps = np.arange(index.out_start[question.seeker], index.out_start[question.seeker + 1])
     asked = index.out_asked[steps]
-    under = index.willingness[steps] < question.model.gate.min_willingness
+    under = ~willing(index, steps, question.model.gate.min_willingness)
     under &= without(asked, question.barred)
     if question.spare:
         under &= ~index.spared[asked]
@@ -29,22 +30,20 @@ def forwarders_of(question: Question, *, most: int) -> tuple[Forwarder, ...]:
     steps, asked = steps[under], asked[under]
     on = onward(routes_of(question), asked, most=most) > 0
     steps, asked = steps[on], asked[on]
-    effect = question.model.norms.effect(
-        question.ask.incentive,
-        index.response[steps],
-        index.willingness[steps],
-        index.forwards[steps],
+    response, willingness, forwards, trust = (
+        told(index, name, steps) for name in ("response", "willingness", "forwards", "trust")
     )
+    effect = question.model.norms.effect(question.ask.incentive, response, willingness, forwards)
     chance = effect.response * question.kappa * effect.forwards
     found = [
         Forwarder(
             person=index.labels[node],
             name=index.names[node],
-            willingness=float(index.willingness[step]),
-            forward=float(forward),
-            trust=float(index.trust[step]),
+            willingness=float(willingness[place]),
+            forward=float(chance[place]),
+            trust=float(trust[place]),
         )
-        for node, step, forward in zip(asked, steps, chance, strict=True)
+        for place, node in enumerate(asked.tolist())
     ]
     return tuple(sorted(found, key=lambda one: (-one.forward, str(one.person))))
 

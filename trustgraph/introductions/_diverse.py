@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from trustgraph._typing import Floats, LongInts
-from trustgraph.engine import kbest
+from trustgraph.engine import kbest, kbest_order
 from trustgraph.engine.paths import BestPaths, Routes, k_best_paths
 from trustgraph.introductions.results import Diversity
 
@@ -68,17 +67,6 @@ def _joined(searches: list[BestPaths], *, width: int) -> BestPaths:
     # A search that is cut short may have left out the longer paths, and with them columns.
     for row, best in enumerate(searches[: len(scores)]):
         rows[row, : best.rows.shape[1]] = best.rows[0]
-    rows[:, kbest.RANK] = _ranks(scores)
+    rows[:, kbest.RANK] = kbest_order.ranked(scores)
     unexplored = max(best.unexplored for best in searches)
     return BestPaths(rows, scores, unexplored, all(best.optimal for best in searches))
-
-
-def _ranks(scores: Floats) -> LongInts:
-    """Return ranks from 1; scores that equal the first of their group share one."""
-    ranks = np.arange(1, len(scores) + 1)
-    first = 0
-    for row in range(1, len(scores)):
-        if scores[row] < scores[first] * (1.0 - kbest.TIE):
-            first = row
-        ranks[row] = first + 1
-    return ranks

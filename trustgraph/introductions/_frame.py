@@ -20,8 +20,8 @@ COLUMNS: dict[str, str] = {
     "carried": "float64",
     "hops": "int64",
     "path": "object",
-    "introducer": "id",
-    "target": "id",
+    "introducer": "object",
+    "target": "object",
     "forward_only": "float64",
     "nothing": "float64",
     "lift": "float64",
@@ -33,7 +33,7 @@ COLUMNS: dict[str, str] = {
     "share_first": "float64",
     "block": "str",
 }
-"""Columns of the frame and their types, in order; ids have the type that they have in the graph."""
+"""Columns of the frame and their types, in order; whatever type the ids of a graph have."""
 HEAD = pd.Index(list(COLUMNS))
 NUMBERS = {
     kind: [name for name, of in COLUMNS.items() if of == kind] for kind in ("int64", "float64")
@@ -63,10 +63,12 @@ def frame_of(columns: Mapping[str, Any]) -> pd.DataFrame:
     ]
     texts = []
     for name, kind in COLUMNS.items():
-        if kind == "str" or (kind == "id" and _is_text(columns[name])):
+        if kind == "str":
             texts.append(name)
-        elif kind in ("id", "object"):
-            blocks.append((_row(columns[name], kind), PLACES[name]))
+        elif kind == "object":
+            row = np.empty((1, size), object)
+            row[0] = columns[name]
+            blocks.append((row, PLACES[name]))
     # To make an array of text is dear, to cut it is not.
     text = pd.array([value for name in texts for value in columns[name]], dtype=TEXT)
     for number, name in enumerate(texts):
@@ -77,18 +79,3 @@ def frame_of(columns: Mapping[str, Any]) -> pd.DataFrame:
         columns=HEAD.copy(),  # its owner may give it a name
     )
     return frame
-
-
-def _is_text(values: Sequence[Any]) -> bool:
-    return bool(values) and all(isinstance(value, str) for value in values)
-
-
-def _row(values: Sequence[Any], kind: str) -> Any:
-    """Return a block of one column, with numbers for ids that are all numbers."""
-    if kind == "id" and values and not any(isinstance(value, str) for value in values):
-        found = np.array(values)
-        if found.ndim == 1 and found.dtype.kind in "biuf":
-            return found[None, :]
-    row = np.empty((1, len(values)), object)
-    row[0] = values
-    return row

@@ -9,6 +9,7 @@ from trustgraph._typing import Floats
 from trustgraph.introductions._table import PathTable
 from trustgraph.introductions.introduction import TrustInterval
 from trustgraph.steps.question import Question
+from trustgraph.steps.told import told
 
 __all__ = ["Intervals", "intervals_of"]
 
@@ -62,7 +63,7 @@ def intervals_of(table: PathTable, *, seed: int) -> Intervals | None:
 
 
 def _draw(question: Question, step: int, generator: np.random.Generator) -> Floats:
-    trust, certainty = (float(x[step]) for x in (question.index.trust, question.index.certainty))
+    trust, certainty = (_told(question, name, step) for name in ("trust", "certainty"))
     if certainty >= 1 or not 0 < trust < 1:
         return np.full(DRAWS, trust)
     opinion = question.model.opinion.from_judgement(np.array([trust]), np.array([certainty]))
@@ -93,8 +94,14 @@ def _scores(
 def _gated(question: Question, step: int) -> bool:
     """Whether a tie passes on more or less than its trust: one with trust alone has no gate."""
     index = question.index
-    return bool(index.willingness[step] != 1 or index.endorsed_trust[step] != index.trust[step])
+    endorsed = index.endorsed_trust[step]
+    # A large index holds the one in single and the other in double precision.
+    return bool(index.willingness[step] != 1 or endorsed != endorsed.dtype.type(index.trust[step]))
 
 
 def _expected(question: Question, step: int) -> float:
-    return float(question.index.willingness[step]) * float(question.index.endorsed_trust[step])
+    return _told(question, "willingness", step) * _told(question, "endorsed_trust", step)
+
+
+def _told(question: Question, name: str, step: int) -> float:
+    return float(told(question.index, name, np.array([step]))[0])

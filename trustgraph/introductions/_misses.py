@@ -17,6 +17,7 @@ from trustgraph.introductions.results import NearestMiss, Reason
 from trustgraph.introductions.step import Step
 from trustgraph.models.ask import Organisation
 from trustgraph.steps.question import Question, ask_again, ask_question
+from trustgraph.steps.told import willing
 from trustgraph.trust.evidence_table import CONVERSATION
 from trustgraph.trust.model import TrustModel
 from trustgraph.trust.opinion import saturated
@@ -185,12 +186,18 @@ def _shut(question: Question, path: Introduction) -> Iterator[str]:
     if question.ask.purpose == "reach":
         return
     for step in path.steps:
-        willing = step.willingness
-        if step.place in ("first", "further") and willing is not None and willing < cut:
+        if step.place in ("first", "further") and not _willing(question, step):
+            chance = 100 * (step.willingness or 0.0)
             yield (
-                f"{step.asked_name} would vouch for {step.asker_name} with {100 * willing:.0f} %, "
+                f"{step.asked_name} would vouch for {step.asker_name} with {chance:.0f} %, "
                 f"it takes {100 * cut:.0f} %{_needed(question.model, step)}"
             )
+
+
+def _willing(question: Question, step: Step) -> bool:
+    index = question.index
+    number = index.step(index.number(step.asker), index.number(step.asked))
+    return bool(willing(index, np.array([number]), question.model.gate.min_willingness)[0])
 
 
 def _needed(model: TrustModel, step: Step) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 from trustgraph._typing import LongInts
 from trustgraph.errors import UnknownPersonError
 from trustgraph.graph.index import TrustIndex
-from trustgraph.models.ask import Organisation, Prospect
+from trustgraph.models.ask import Ask, Organisation, Prospect
 from trustgraph.models.people import Person
 from trustgraph.steps.many import Goal, virtual_goals
 from trustgraph.steps.targets import organisation_tiers
@@ -22,8 +22,15 @@ UNKNOWN = 20
 
 
 def _each(people: Any) -> tuple[Any, ...]:
-    alone = isinstance(people, (str, Person, Organisation, Prospect))
-    return (people,) if alone or not isinstance(people, Iterable) else tuple(people)
+    alone = isinstance(people, (str, Person, Organisation, Prospect, Ask))
+    named = (people,) if alone or not isinstance(people, Iterable) else tuple(people)
+    if any(isinstance(one, Ask) for one in named):
+        message = (
+            "an Ask is one question from one seeker: pass it to find_introductions, or pass the "
+            "seekers and the targets here by name"
+        )
+        raise TypeError(message)
+    return named
 
 
 @dataclass(frozen=True, eq=False)

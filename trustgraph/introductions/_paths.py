@@ -15,6 +15,7 @@ from trustgraph.introductions.introduction import Introduction
 from trustgraph.introductions.results import Diversity
 from trustgraph.introductions.step import Step
 from trustgraph.steps.question import Question
+from trustgraph.steps.told import told
 
 __all__ = ["best_paths", "routes_of", "told_path"]
 
@@ -140,7 +141,7 @@ def _step(
     if number < 0:
         return Step(**facts, observed=False, assumed=True, note=_note(question, asker))
     for name in FACTS:
-        value = float(getattr(index, name)[number])
+        value = float(told(index, name, np.array([number]))[0])
         facts[name] = None if np.isnan(value) else value
     last_contact, evidence = records.get(number, NOTHING)
     return Step(

@@ -9,6 +9,7 @@ import numpy as np
 from trustgraph._typing import Bools, Floats, LongInts
 from trustgraph.engine.paths import BestPaths
 from trustgraph.steps.question import Question
+from trustgraph.steps.told import told
 
 __all__ = ["PathTable", "table_of"]
 
@@ -87,7 +88,7 @@ def table_of(question: Question, best: BestPaths) -> PathTable:
     _find_last(question, best, via, step, factor)
     if len(via) < len(lengths):
         _find_direct(question, best, step, factor, passes)
-    delivery, forward_only = _outcomes(question, lengths, via, inside, step, passes)
+    delivery, forward_only = _outcomes(question, best, via, inside, step, passes)
     lift = np.full(len(lengths), np.nan)
     if question.ask.purpose != "reach":
         lift[:] = question.model.lift.lift(best.scores, forward_only)
@@ -101,7 +102,7 @@ def table_of(question: Question, best: BestPaths) -> PathTable:
         factor=factor,
         passes=passes,
         delivery=delivery,
-        carried=np.divide(best.scores, delivery, out=np.zeros(len(delivery)), where=delivery > 0),
+        carried=best.scores / delivery,
         forward_only=forward_only,
         lift=lift,
         weakest=factor.argmin(axis=1),
@@ -167,7 +168,7 @@ def _find_direct(
 
 def _outcomes(
     question: Question,
-    lengths: LongInts,
+    best: BestPaths,
     via: LongInts,
     inside: Bools,
     step: LongInts,
@@ -179,9 +180,10 @@ def _outcomes(
     only forwards.
     """
     index, ask, kappa = question.index, question.ask, question.kappa
-    number = step[inside]
-    response, forwards = index.response[number], index.forwards[number]
-    willing = index.willingness[number]
+    number, lengths = step[inside], best.lengths
+    response, forwards, willing = (
+        told(index, name, number) for name in ("response", "forwards", "willingness")
+    )
     if ask.incentive.kind != "none":
         first = inside.nonzero()[1] == 0
         effect = question.model.norms.effect(
@@ -195,10 +197,12 @@ def _outcomes(
     # In order, so that the product does not depend on how long other paths are.
     for place in range(1, inside.shape[1] - 1):
         np.multiply(before, passes[:, place - 1], out=before, where=inside[:, place])
-    delivery = before * passes[np.arange(len(lengths)), np.maximum(lengths - 1, 0)]
     forward_only = np.zeros(len(lengths))
-    if not reach:
-        last = lengths[via].cumsum() - 1
-        handed = np.maximum(0.0, forwards[last] - willing[last])
-        forward_only[via] = before[via] * response[last] * kappa * handed
-    return delivery, forward_only
+    if reach:  # what is carried is no trust: all that arrives counts
+        return best.scores.copy(), forward_only
+    delivery = before * passes[np.arange(len(lengths)), np.maximum(lengths - 1, 0)]
+    last = lengths[via].cumsum() - 1
+    handed = np.maximum(0.0, forwards[last] - willing[last])
+    forward_only[via] = before[via] * response[last] * kappa * handed
+    # What is told is rounded, scores are not: nothing arrives with more than full trust.
+    return np.maximum(delivery, best.scores), forward_only

@@ -10,13 +10,15 @@ from trustgraph._typing import Graph
 from trustgraph.graph.index import TrustIndex
 from trustgraph.introductions._pairs import Pairs, pairs_of
 from trustgraph.introductions._search import Path, Search
-from trustgraph.introductions.find import MOST_PATHS
+from trustgraph.introductions.find import checked_k
 from trustgraph.steps.many import ground_of
+from trustgraph.steps.seed import is_whole
 from trustgraph.steps.subgraph import check_max_intermediaries
 from trustgraph.trust.model import TrustModel
 
 __all__ = ["best_introductions"]
 
+MOST_THREADS: Final = 1_024
 TYPES: Final = {
     "seeker": "object",
     "target": "object",
@@ -71,12 +73,14 @@ def best_introductions(  # noqa: PLR0913 - all but three by name
     -------
     pandas.DataFrame
         One row a path: ``seeker``, ``target`` (id, or name of the organisation or prospect, with
-        the role sought), ``rank`` from 1 (equal scores share one), ``score`` in [0, 1], ``hops``
-        (steps, a direct tie has 1), ``introducer`` (id of the first intermediary, empty for a
-        direct tie), ``path`` (ids from the seeker to the target) and ``inferred`` (whether a tie
-        of it is only guessed). Seekers, then targets, stand in the order given. A pair without a
-        path has one row of rank 0 and score 0 with an empty path; nobody is introduced to
-        themselves, so a seeker who is a target too has no row for that.
+        the role sought), ``rank``, ``score`` in [0, 1], ``hops`` (steps, a direct tie has 1),
+        ``introducer`` (id of the first intermediary, empty for a direct tie), ``path`` (ids from
+        the seeker to the target) and ``inferred`` (whether a tie of it is only guessed). Ranks
+        count from 1 within ``inferred``: the best path with an inferred tie has rank 1 again;
+        equal scores share one. Ids stand in columns of objects. Seekers, then targets, stand
+        in the order given. A pair without a path has one row of rank 0 and score 0 with an empty
+        path; nobody is introduced to themselves, so a seeker who is a target too has no row for
+        that.
 
     Raises
     ------
@@ -85,7 +89,7 @@ def best_introductions(  # noqa: PLR0913 - all but three by name
     AmbiguousPersonError
         If several people have a name.
     TypeError
-        If a seeker is not a person.
+        If a seeker is not a person, or an `Ask` is passed.
     ValueError
         If k, max_intermediaries or threads is out of range.
     GraphContractError
@@ -111,11 +115,9 @@ def best_introductions(  # noqa: PLR0913 - all but three by name
     >>> frame[["target", "score", "path"]].values.tolist()
     [['bo', 0.8, ('ana', 'bo')], ['cy', 0.4, ('ana', 'bo', 'cy')]]
     """
-    if k not in range(1, MOST_PATHS + 1):
-        message = f"k is {k!r}; it must be a whole number from 1 to {MOST_PATHS:,}"
-        raise ValueError(message)
-    if threads is not None and (isinstance(threads, bool) or threads not in range(1, 1025)):
-        message = f"threads is {threads!r}; it must be a whole number from 1 to 1,024"
+    wanted = checked_k(k)
+    if threads is not None and not (is_whole(threads) and 1 <= threads <= MOST_THREADS):
+        message = f"threads is {threads!r}; it must be a whole number from 1 to {MOST_THREADS:,}"
         raise ValueError(message)
     most = check_max_intermediaries(max_intermediaries)
     index = G if isinstance(G, TrustIndex) else TrustIndex.from_graph(G)
@@ -130,7 +132,7 @@ def best_introductions(  # noqa: PLR0913 - all but three by name
         leave=False,
         disable=hidden,
     ) as bar:
-        search = Search(index, pairs, k, most, threads or cpu_count() or 1, bar.update)
+        search = Search(index, pairs, wanted, most, int(threads or cpu_count() or 1), bar.update)
         search.run(ground_of(index, in_force, observed_only=True))
         if not (observed_only or index.all_observed):
             search.run(ground_of(index, in_force, observed_only=False), inferred=True)

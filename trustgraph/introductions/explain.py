@@ -231,10 +231,29 @@ def _found(result: "Introductions") -> list[str]:
         lines += [f"{place}. {first}{mark}", *rest]
     if all(path.trust_interval is None for path in result.items):
         lines.append("The graph has trust but no certainty, so there are no intervals.")
+    if result.diversity and not result.truncated:
+        lines += _no_more(result)
     if result.truncated:
         lines.append(_cut_short(result))
     lines.append("Scores compare paths; they are not calibrated and promise nothing.")
     return lines
+
+
+def _no_more(result: "Introductions") -> list[str]:
+    """Tell why there are fewer diverse paths than were asked for."""
+    blocks = [path.block for path in result.items]
+    kinds = {"observed": "" if result.observed_only else " on record", "inferred": " with a guess"}
+    found = {block: blocks.count(block) for block in kinds if block in blocks}
+    apart = {
+        "introducer": "has another introducer",
+        "intermediary": "shares nobody with these",
+    }
+    return [
+        f"{result.k:,} paths{kinds[block]} were asked for: no further one "
+        f"{apart[result.diversity or 'intermediary']}."
+        for block, number in found.items()
+        if number < result.k
+    ]
 
 
 def _cut_short(result: "Introductions") -> str:

@@ -1,10 +1,6 @@
 """The k best introductions to a target."""
 
-import secrets
-from numbers import Integral
-from typing import Any, get_args
-
-import numpy as np
+from typing import Any, Final, get_args
 
 from trustgraph._typing import Graph, Seed
 from trustgraph.engine.paths import NO_LIMIT
@@ -16,12 +12,15 @@ from trustgraph.introductions._table import table_of
 from trustgraph.introductions.results import Diversity, Introductions
 from trustgraph.models.ask import Ask
 from trustgraph.steps.question import ask_again, ask_question
+from trustgraph.steps.seed import is_whole, number_of_seed
 from trustgraph.steps.subgraph import check_max_intermediaries
 from trustgraph.trust.model import TrustModel
 
-__all__ = ["find_introductions"]
+__all__ = ["checked_k", "find_introductions"]
 
-MOST_PATHS = 100_000
+MOST_PATHS: Final = 100_000
+STEPS_A_PATH: Final = 1_000
+"""Steps that are indexed in the time in which one path is told."""
 
 
 def find_introductions(  # noqa: PLR0913 - each is an option of its own
@@ -66,7 +65,8 @@ def find_introductions(  # noqa: PLR0913 - each is an option of its own
     model
         Trust model; default: the one of the graph, else the default model.
     seed
-        Of the draws behind the trust intervals.
+        Of the draws behind the trust intervals; the result tells the number drawn if it is None or
+        a generator.
 
     Returns
     -------
@@ -74,6 +74,11 @@ def find_introductions(  # noqa: PLR0913 - each is an option of its own
         The paths, best first; empty with a reason and the nearest misses if there is none. If
         ``max_work`` cut the search short it is ``truncated``, ``unexplored`` bounds the scores of
         paths not looked at, and ``optimal`` says whether these are the k best all the same.
+
+        Most of it is worked out when it is first looked at; until then it holds the index. To keep
+        many answers, call ``settle()`` on each: it works out the rest and lets go of the index.
+        Asked of a large graph, which is indexed for this one question, a short answer is settled
+        at once.
 
     Raises
     ------
@@ -108,31 +113,30 @@ def find_introductions(  # noqa: PLR0913 - each is an option of its own
     >>> len({path.introducer for path in apart}) == len(apart)
     True
     """
-    if k not in range(1, MOST_PATHS + 1):
-        message = f"k is {k!r}; it must be a whole number from 1 to {MOST_PATHS:,}"
-        raise ValueError(message)
+    number = checked_k(k)
     most = check_max_intermediaries(max_intermediaries)
     limit = _checked_limit(max_work)
     _check_diversity(diversity)
-    drawn = _checked_seed(seed)
-    question = ask_question(G, ask, target, model=model, observed_only=True)
+    drawn = number_of_seed(seed)
+    index = G if isinstance(G, TrustIndex) else TrustIndex.from_graph(G)
+    question = ask_question(index, ask, target, model=model, observed_only=True)
     blocks = []
     for inferred in (False,) if observed_only else (False, True):
         if inferred:
             question = ask_again(question, observed_only=False)
         best = best_paths(
-            question, k=k, most=most, inferred=inferred, diversity=diversity, limit=limit
+            question, k=number, most=most, inferred=inferred, diversity=diversity, limit=limit
         )
         table = table_of(question, best)
         blocks.append(Block(table, records_of(table), drawn, inferred))
     unexplored = max(block.table.best.unexplored for block in blocks)
-    return Introductions.deferred(
+    found = Introductions.deferred(
         FoundAnswer(question, tuple(blocks), most=most, truncated=unexplored > 0),
         ask=question.ask,
         seeker_name=question.seeker_name,
         target_name=question.target_name,
-        k=k,
-        max_intermediaries=max_intermediaries,
+        k=number,
+        max_intermediaries=most,
         observed_only=observed_only,
         diversity=diversity,
         max_work=None if max_work is None else limit,
@@ -140,8 +144,19 @@ def find_introductions(  # noqa: PLR0913 - each is an option of its own
         truncated=unexplored > 0,
         unexplored=unexplored,
         as_of=question.index.as_of,
-        seed=drawn if _is_whole(seed) else None,
+        seed=drawn,
     )
+    if index is not G and index.m >= STEPS_A_PATH * (len(found) + 1):
+        found.settle()
+    return found
+
+
+def checked_k(k: Any) -> int:
+    """Return a number of paths, or raise a `ValueError`."""
+    if not is_whole(k) or not 1 <= k <= MOST_PATHS:
+        message = f"k is {k!r}; it must be a whole number from 1 to {MOST_PATHS:,}"
+        raise ValueError(message)
+    return int(k)
 
 
 def _check_diversity(diversity: Any) -> None:
@@ -155,23 +170,7 @@ def _check_diversity(diversity: Any) -> None:
 def _checked_limit(max_work: Any) -> int:
     if max_work is None:
         return NO_LIMIT
-    if not _is_whole(max_work) or max_work < 1:
+    if not is_whole(max_work) or max_work < 1:
         message = f"max_work is {max_work!r}; it must be a whole number from 1, or None"
         raise ValueError(message)
     return min(int(max_work), NO_LIMIT)
-
-
-def _checked_seed(seed: Any) -> int:
-    """Return a whole number: when the draws are made does not matter then."""
-    if isinstance(seed, np.random.Generator):
-        return int(seed.integers(1 << 63))
-    if seed is None:
-        return secrets.randbits(64)
-    if not _is_whole(seed) or seed < 0:
-        message = f"seed is {seed!r}; it must be a whole number from 0, a generator or None"
-        raise ValueError(message)
-    return int(seed)
-
-
-def _is_whole(value: Any) -> bool:
-    return isinstance(value, Integral) and not isinstance(value, bool)

@@ -10,6 +10,7 @@ from trustgraph.engine import batches
 from trustgraph.graph.index import TrustIndex
 from trustgraph.steps.many import Goal, goals_at, ground_of, last_steps
 from trustgraph.steps.subgraph import check_max_intermediaries
+from trustgraph.steps.told import told
 from trustgraph.trust.model import TrustModel
 
 __all__ = ["introduction_reach"]
@@ -44,10 +45,10 @@ def introduction_reach(
     Returns
     -------
     pandas.DataFrame
-        Indexed by id, in the order of the index, everybody once: ``score`` of the best
-        introduction in [0, 1], 0 where there is none within the cap and for the seeker; ``hops``,
-        its steps (a direct tie has 1), 0 likewise; ``inferred``, whether it needs a tie that is
-        only guessed.
+        Indexed by ``person`` (id), in the order of the index, everybody once: ``score`` of the
+        best introduction in [0, 1], 0 where there is none within the cap and for the seeker;
+        ``hops``, its steps (a direct tie has 1), 0 likewise; ``inferred``, whether it needs a tie
+        that is only guessed.
 
     Raises
     ------
@@ -72,10 +73,11 @@ def introduction_reach(
     --------
     >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("cy", "bo", {"trust": 0.5})])
     >>> tg.introductions.introduction_reach(G, "ana")
-         score  hops  inferred
-    ana    0.0     0     False
-    bo     0.8     1     False
-    cy     0.4     2     False
+            score  hops  inferred
+    person
+    ana       0.0     0     False
+    bo        0.8     1     False
+    cy        0.4     2     False
     """
     most = check_max_intermediaries(max_intermediaries)
     index = G if isinstance(G, TrustIndex) else TrustIndex.from_graph(G)
@@ -97,7 +99,7 @@ def _reached(
 ) -> tuple[Floats, LongInts]:
     ground = ground_of(index, model, observed_only=not inferred)
     own = np.arange(index.out_start[seeker], index.out_start[seeker + 1])
-    answered = index.response[own].astype(np.float64) * ground.kappa
+    answered = told(index, "response", own) * ground.kappa
     score, between, doubtful = batches.reach_everyone(
         ground,
         batches.labels_from(ground, seeker, most=most),
@@ -132,11 +134,7 @@ def _usable(index: TrustIndex, *, inferred: bool) -> Bools:
 
 
 def _ids(index: TrustIndex) -> pd.Index:
-    """Return the ids as a pandas index, made once for each index."""
-    kept: pd.Index | None = vars(index).get("_ids_of_frames")
-    if kept is None:
-        ids = pd.Index(list(index.labels))
-        whole = ids.dtype == np.int64 and np.array_equal(ids, np.arange(len(ids)))
-        kept = pd.RangeIndex(len(ids)) if whole else ids
-        vars(index)["_ids_of_frames"] = kept
-    return kept
+    """Return the ids as a pandas index."""
+    ids = pd.Index(list(index.labels), name="person")
+    whole = ids.dtype == np.int64 and np.array_equal(ids, np.arange(len(ids)))
+    return pd.RangeIndex(len(ids), name="person") if whole else ids

@@ -100,7 +100,8 @@ class Introductions(DeferredModel):
     A sequence of `Introduction`: first the paths on record, then, if asked for, those with an
     inferred tie. Empty is an answer: ``reason`` says why and ``nearest_misses`` what is near.
     A search fills in the items, the forwarders, the reasons and the contacts when they are first
-    looked at; the frame needs none of them. What they say is that of the moment of the call.
+    looked at; the frame needs none of them. What they say is that of the moment of the call. Until
+    all are there, which `explain` and `settle` see to, the answer holds its index.
 
     Attributes
     ----------
@@ -134,7 +135,8 @@ class Introductions(DeferredModel):
     as_of
         Date of the graph.
     seed
-        Seed of the draws behind the trust intervals.
+        Seed of the draws behind the trust intervals; the number drawn if it was left to chance or
+        to a generator. Asked with it again, the answer is the same.
     schema_version
         Version of the dictionary form.
 
@@ -201,7 +203,8 @@ class Introductions(DeferredModel):
         pandas.DataFrame
             ``rank, score, delivery, carried, hops, path, introducer, target, forward_only,
             nothing, lift, weakest, observed_steps, trust_low, trust_mean, trust_high,
-            share_first, block``.
+            share_first, block``. Numbers are int64 or float64, ``weakest`` and ``block`` text, all
+            others objects: ids are what they are in the graph.
 
         Examples
         --------
@@ -228,6 +231,7 @@ class Introductions(DeferredModel):
         >>> print(tg.find_introductions(G, "ana", "cy").explain().splitlines()[0])
         The best way from ana to cy has a score of 0.40; 1 path found.
         """
+        self.settle()
         return "\n".join(explain.result_lines(self))
 
     def to_dict(self) -> dict[str, Any]:

@@ -75,10 +75,12 @@ class DeferredModel(FrozenModel):
     def settle(self) -> None:
         """Work out all fields now that would be worked out when first looked at.
 
+        What they are worked out from is let go.
+
         Examples
         --------
-        >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8})])
-        >>> paths = tg.find_introductions(G, "ana", "bo")
+        >>> index = tg.TrustIndex.from_graph(nx.DiGraph([("bo", "ana", {"trust": 0.8})]))
+        >>> paths = tg.find_introductions(index, "ana", "bo")
         >>> "items" in vars(paths)
         False
         >>> paths.settle()
@@ -100,6 +102,8 @@ class DeferredModel(FrozenModel):
             source = self._source
             if source is not None:
                 self.__dict__.setdefault(name, source.field(name))
+                if all(one in self.__dict__ for one in type(self).later):
+                    self.settle()
             try:
                 return self.__dict__[name]
             except KeyError:

@@ -11,6 +11,7 @@ from trustgraph.graph.index import TrustIndex
 from trustgraph.models.ask import Ask
 from trustgraph.reputation.results import QUANTITIES, Carrier, Transfer
 from trustgraph.steps.question import Question, ask_question
+from trustgraph.steps.seed import number_of_seed
 from trustgraph.steps.subgraph import (
     LAST,
     StepGraph,
@@ -62,7 +63,7 @@ def reputation_transfer(  # noqa: PLR0913 - the question, and how to answer it
         Standard error of the total at which to stop drawing, above 0; default: make all draws.
         The result tells how many were made and the error that was reached.
     seed
-        Of these draws.
+        Of these draws; None: a number left to chance, which the result tells.
 
     Returns
     -------
@@ -118,6 +119,7 @@ def reputation_transfer(  # noqa: PLR0913 - the question, and how to answer it
     {'bo': 0.34, 'cy': 0.24}
     """
     most = check_max_intermediaries(max_intermediaries)
+    seed = number_of_seed(None) if seed is None else seed
     draws = check_draws(samples, precision, usual=SAMPLES)
     question = ask_question(G, ask, target, model=model, observed_only=observed_only)
     steps = admissible_subgraph(question, most)

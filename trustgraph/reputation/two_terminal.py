@@ -18,6 +18,7 @@ from trustgraph.models.ask import Ask
 from trustgraph.reputation.results import Reliability
 from trustgraph.reputation.transfer import check_draws
 from trustgraph.steps.question import ask_question
+from trustgraph.steps.seed import number_of_seed
 from trustgraph.steps.subgraph import (
     StepGraph,
     check_max_intermediaries,
@@ -73,7 +74,7 @@ def reliability(  # noqa: PLR0913 - the question, and how to answer it
         True: exactly; False: by sampling, where there is anything to sample; default: exactly
         where that is expected to take less time.
     seed
-        Of the draws.
+        Of the draws; None: a number left to chance, which the result tells.
 
     Returns
     -------
@@ -127,6 +128,7 @@ def reliability(  # noqa: PLR0913 - the question, and how to answer it
     (True, True)
     """
     most = check_max_intermediaries(max_intermediaries)
+    seed = number_of_seed(None) if seed is None else seed
     draws = check_draws(samples, precision, usual=SAMPLES)
     question = ask_question(G, ask, target, model=model, observed_only=observed_only)
     steps = short_walks(question, most)

@@ -8,6 +8,7 @@ from trustgraph._typing import Bools, Floats, Ints, LongInts
 from trustgraph.graph.index import TrustIndex
 from trustgraph.models.ask import Ask
 from trustgraph.steps.targets import Insider, Target
+from trustgraph.steps.told import told
 from trustgraph.trust.model import TrustModel
 
 __all__ = ["LastSteps", "answered", "last_steps", "without"]
@@ -85,7 +86,7 @@ def answered(index: TrustIndex, model: TrustModel, last: LastSteps, direct: slic
     """Return the chance that each target answers the seeker; assumed for a prospect."""
     step = last.step[direct]
     if not len(step) or step[0] >= 0:
-        return index.response[step]
+        return told(index, "response", step)
     nothing = np.zeros(len(step))
     return model.response.response(nothing, _belief(model, last.factor[direct]), nothing)
 

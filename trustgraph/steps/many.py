@@ -14,6 +14,7 @@ from trustgraph.engine.batches import Goals, Ground
 from trustgraph.graph.index import TrustIndex
 from trustgraph.models.ask import Ask, Organisation, Prospect
 from trustgraph.steps.question import Question, ask_question
+from trustgraph.steps.told import told
 from trustgraph.trust.model import TrustModel
 
 __all__ = ["Goal", "goals_at", "ground_of", "last_steps", "virtual_goals"]
@@ -183,7 +184,7 @@ def goals_at(
     is_seeker = np.zeros(index.n, bool)
     is_seeker[list(seekers)] = True
     own = np.flatnonzero(is_seeker[asker])
-    direct[own] = index.response[step[own]].astype(np.float64) * kappa * factor[own]
+    direct[own] = told(index, "response", step[own]) * kappa * factor[own]
     keep: Any = factor > 0
     if len(nodes) > len(goals) or (sizes != 1).any():
         keep &= ~_among_targets(goals, goal, asker)

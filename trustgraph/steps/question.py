@@ -16,6 +16,7 @@ from trustgraph.models.ask import Ask, Organisation, Prospect
 from trustgraph.models.people import Person
 from trustgraph.steps.last import answered, last_steps, without
 from trustgraph.steps.targets import Insider, Target, insiders_of, named_targets
+from trustgraph.steps.told import told
 from trustgraph.trust.model import TrustModel
 
 __all__ = ["Question", "ask_question"]
@@ -381,9 +382,14 @@ def _entries(
     asked, worth, own = asked[own], worth[own] * kappa, own + low
     if ask.incentive.kind == "none":
         return asked, worth, own
-    response, forwards = index.response[own], index.forwards[own]
-    effect = model.norms.effect(ask.incentive, response, index.willingness[own], forwards)
+    response, willingness, forwards = (
+        told(index, name, own) for name in ("response", "willingness", "forwards")
+    )
+    effect = model.norms.effect(ask.incentive, response, willingness, forwards)
     worth = worth * effect.response / response
     if ask.purpose == "reach":
-        return asked, worth * effect.forwards / forwards, own
-    return asked, worth * effect.endorsement * effect.carried, own
+        worth = worth * effect.forwards / forwards
+    else:
+        worth = worth * effect.endorsement * effect.carried
+    # What is told is rounded: nothing is worth more than 1 for that.
+    return asked, np.minimum(worth, 1.0), own

@@ -9,6 +9,7 @@ from trustgraph.engine._compile import compiled
 from trustgraph.graph.index import TrustIndex
 from trustgraph.steps._levels import cut_by_arrays, on_simple_paths, only
 from trustgraph.steps.question import Question
+from trustgraph.steps.seed import is_whole
 from trustgraph.steps.step_graph import DIRECT, FIRST, FURTHER, LAST, StepGraph
 
 __all__ = [
@@ -53,7 +54,7 @@ def check_max_intermediaries(most: int) -> int:
     >>> check_max_intermediaries(3)
     3
     """
-    if isinstance(most, bool) or most not in range(MOST_INTERMEDIARIES + 1):
+    if not is_whole(most) or not 0 <= most <= MOST_INTERMEDIARIES:
         message = (
             f"max_intermediaries is {most!r}, it must be a whole number from 0 (direct ties only) "
             f"to {MOST_INTERMEDIARIES}"
