@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import trustgraph as tg
+from trustgraph.graph import _arrays
 
 from helpers.brute_paths import random_graph
 
@@ -325,7 +326,7 @@ def test_numbers_are_ids_only_where_they_are():
     G.add_edge(1, 0, trust=0.5)
     index = tg.TrustIndex.from_graph(G)
     assert index.number(1) == index.number("1") == index.number(np.int64(1)) == 1
-    for nobody in (2, -1, "01", "²", "-1", 0.5):
+    for nobody in (2, -1, "01", "²", "-1", 0.5, "9" * 5000):
         with pytest.raises(tg.errors.UnknownPersonError):
             index.number(nobody)
 
@@ -396,6 +397,79 @@ def large_frame(m=70_000, n=7_000):
     return pd.DataFrame({"source": source, "target": target, **values, "observed": True})
 
 
+@pytest.fixture
+def soon_large(monkeypatch):
+    monkeypatch.setattr(_arrays, "SINGLE_FROM_STEPS", 65_536)
+
+
+def test_what_is_told_is_rounded_from_a_million_steps_on():
+    assert _arrays.SINGLE_FROM_STEPS == 1_000_000
+    index = tg.TrustIndex.from_frame(large_frame())
+    assert {getattr(index, name).dtype for name in ATTRIBUTES} == {np.dtype(np.float64)}
+
+
+def test_a_cut_that_equals_a_willingness_is_reached_in_an_index_of_any_size(monkeypatch):
+    rng = np.random.default_rng(8)
+    edges = large_frame(m=3_000, n=600)
+    cuts = (0.1, 0.2, 0.3, 0.7, 0.9, 1 / 3)
+    edges["willingness"] = rng.choice([0.0, *cuts, 1.0], len(edges))
+    small = tg.TrustIndex.from_frame(edges)
+    monkeypatch.setattr(_arrays, "SINGLE_FROM_STEPS", 1)
+    large = tg.TrustIndex.from_frame(edges)
+    assert large.willingness.dtype == np.float32
+    some = rng.integers(0, small.m, 50)
+    for cut in cuts:
+        want = small.willingness >= cut
+        for index in (small, large):
+            np.testing.assert_array_equal(index.willing(slice(None), cut), want)
+            np.testing.assert_array_equal(index.willing(some, cut), want[some])
+            passing = index.passing(min_willingness=cut, observed_only=True)
+            np.testing.assert_array_equal(passing.out > 0, want)
+
+
+def test_a_lowest_willingness_that_is_the_cut_closes_nothing(monkeypatch):
+    monkeypatch.setattr(_arrays, "SINGLE_FROM_STEPS", 1)
+    edges = EDGES.assign(willingness=[0.7, 0.9])
+    index = tg.TrustIndex.from_frame(edges)
+    loose = index.passing(min_willingness=0.1, observed_only=True)
+    assert index.passing(min_willingness=0.7, observed_only=True) is loose
+
+
+@pytest.mark.parametrize("cut", [np.nan, -0.1, 1.1, np.inf])
+def test_a_willingness_that_is_none_is_refused(cut):
+    index = tg.TrustIndex.from_frame(EDGES)
+    with pytest.raises(ValueError, match="min_willingness"):
+        index.passing(min_willingness=cut, observed_only=True)
+    with pytest.raises(ValueError, match="min_willingness"):
+        index.willing(slice(None), cut)
+
+
+def test_a_purpose_that_is_none_is_refused():
+    index = tg.TrustIndex.from_frame(EDGES)
+    with pytest.raises(ValueError, match="no purpose 'vuoch'; name one of vouch, reach"):
+        index.passing(purpose="vuoch", min_willingness=0.2, observed_only=True)
+
+
+@pytest.mark.parametrize("gap", [False, True])
+def test_an_endorsed_trust_that_is_the_trust_takes_no_memory_and_is_given_back(tmp_path, gap):
+    edges = large_frame(m=100, n=40)[["source", "target", "trust"]]
+    given = edges.assign(endorsed_trust=edges["trust"])
+    if gap:
+        given.loc[7, "endorsed_trust"] = np.nan
+    plain, index = tg.TrustIndex.from_frame(edges), tg.TrustIndex.from_frame(given)
+    assert index.endorsed_trust is index.trust
+    assert index.passing(min_willingness=0.2, observed_only=True).out is index.trust
+    assert index.nbytes <= plain.nbytes + 13
+    index.save(tmp_path / "ties.trust")
+    for one in (index, tg.TrustIndex.load(tmp_path / "ties.trust")):
+        assert one.nbytes == index.nbytes
+        ties = list(one.to_networkx().edges(data=True))
+        assert sum("endorsed_trust" in tie for *_, tie in ties) == index.m - gap
+        assert all(tie.get("endorsed_trust", tie["trust"]) == tie["trust"] for *_, tie in ties)
+    assert not any("endorsed_trust" in tie for *_, tie in plain.to_networkx().edges(data=True))
+
+
+@pytest.mark.usefixtures("soon_large")
 def test_a_large_index_takes_at_most_sixty_bytes_an_edge_and_scores_in_full_precision():
     edges = large_frame()
     index = tg.TrustIndex.from_frame(edges)
@@ -410,7 +484,7 @@ def test_a_large_index_takes_at_most_sixty_bytes_an_edge_and_scores_in_full_prec
     own = index.passing(min_willingness=0.2, observed_only=True)
     np.testing.assert_array_equal(own.out, np.where(willing >= 0.2, product, 0.0))
     assert_bounds(index, own)
-    np.testing.assert_array_equal(index.willingness >= np.float64(0.2), willing >= 0.2)
+    np.testing.assert_array_equal(index.willing(slice(None), 0.2), willing >= 0.2)
     np.testing.assert_allclose(index.willingness, willing, rtol=2e-7)
     every = index.passing(min_willingness=0.0, observed_only=True)
     np.testing.assert_allclose(every.out, product, rtol=3e-7)

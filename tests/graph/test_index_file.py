@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import trustgraph as tg
-from trustgraph.graph import _index_file
+from trustgraph.graph import _arrays, _index_file
 from trustgraph.graph._index_file import PREFIX, read_arrays, write_arrays
 
 ARRAYS = (
@@ -107,7 +107,8 @@ def large_index():
     return tg.TrustIndex.from_frame(edges)
 
 
-def test_a_large_index_keeps_its_full_precision_and_stays_in_the_file(tmp_path):
+def test_a_large_index_keeps_its_full_precision_and_stays_in_the_file(tmp_path, monkeypatch):
+    monkeypatch.setattr(_arrays, "SINGLE_FROM_STEPS", 65_536)
     index = large_index()
     assert index.willingness.dtype == np.float32
     index.save(tmp_path / "ties.trust")

@@ -48,7 +48,8 @@ def _edges(index: IndexArrays, low: int, high: int) -> Iterator[tuple[Any, Any, 
     columns = {}
     for name in (*NUMBERS, "observed"):
         values = getattr(index, name)
-        if is_constant(values) or (name == "endorsed_trust" and values is index.trust):
+        is_trust = name == "endorsed_trust" and values is index.trust
+        if is_constant(values) or (is_trust and name not in index._silent):  # noqa: SLF001
             continue
         given = _given(index, name, values)[step]
         columns[name] = [

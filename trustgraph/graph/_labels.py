@@ -60,7 +60,9 @@ class Numbers:
             known = self.by_label.get(person)
             return self._by_text.get(person) if known is None else known
         if isinstance(person, str):
-            canonical = person.isascii() and person.isdecimal() and str(int(person)) == person
+            short = len(person) <= len(str(len(self._labels)))
+            canonical = short and person.isascii() and person.isdecimal()
+            canonical = canonical and str(int(person)) == person
             return self.find(int(person)) if canonical else None
         if isinstance(person, Integral):
             return int(person) if 0 <= int(person) < len(self._labels) else None

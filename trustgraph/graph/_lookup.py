@@ -14,7 +14,7 @@ from trustgraph.engine.workspace import Workspaces
 from trustgraph.errors import AmbiguousPersonError, UnknownPersonError
 from trustgraph.graph._arrays import bytes_held
 from trustgraph.graph._labels import Numbers
-from trustgraph.graph._passing import Passing, Passings, Purpose, Variant
+from trustgraph.graph._passing import FACTORS, Passing, Passings, Purpose, Variant, reaches
 from trustgraph.graph._people import Nodes, People, people_of
 from trustgraph.graph._records import Records
 from trustgraph.graph._values import NUMBERS
@@ -74,14 +74,54 @@ class IndexArrays:
         Passing
             The factors, kept for the next question of the same kind; not to be changed.
 
+        Raises
+        ------
+        ValueError
+            If there is no such purpose, or the willingness lies outside [0, 1].
+
         Examples
         --------
         >>> index = tg.TrustIndex.from_graph(nx.DiGraph([("bo", "ana", {"trust": 0.8})]))
         >>> index.passing(purpose="reach", min_willingness=0.2, observed_only=True).out.tolist()
         [1.0]
         """
+        if purpose not in FACTORS:
+            message = f"there is no purpose {purpose!r}; name one of {', '.join(FACTORS)}"
+            raise ValueError(message)
+        _check_cut(min_willingness)
         wanted = Variant(purpose, min_willingness, observed_only, spare)
         return self._passings.get(wanted)
+
+    def willing(self, steps: Ints | LongInts | slice, min_willingness: float) -> Bools:
+        """Return whether the people asked are willing enough to vouch.
+
+        Parameters
+        ----------
+        steps
+            Numbers of steps, or ``slice(None)`` for all.
+        min_willingness
+            Willingness in [0, 1] that is needed. It is held as precisely as the willingness of
+            the steps, so that one given equal to it reaches it in an index of any size.
+
+        Returns
+        -------
+        ndarray of bool
+            One truth value a step.
+
+        Raises
+        ------
+        ValueError
+            If the willingness needed lies outside [0, 1].
+
+        Examples
+        --------
+        >>> tie = {"trust": 0.8, "willingness": 0.7}
+        >>> index = tg.TrustIndex.from_graph(nx.DiGraph([("bo", "ana", tie)]))
+        >>> index.willing(slice(None), 0.7).tolist(), index.willing(np.array([0]), 0.71).tolist()
+        ([True], [False])
+        """
+        _check_cut(min_willingness)
+        return reaches(self.willingness[steps], min_willingness)
 
     @cached_property
     def _passings(self) -> Passings:
@@ -217,3 +257,9 @@ class IndexArrays:
     def __repr__(self) -> str:
         """Show the size, never the people."""
         return f"TrustIndex(people={self.n}, edges={self.m})"
+
+
+def _check_cut(min_willingness: float) -> None:
+    if not 0 <= min_willingness <= 1:  # nor is it one if it is not a number
+        message = f"min_willingness is {min_willingness}, it must lie in [0, 1]"
+        raise ValueError(message)
