@@ -1,4 +1,6 @@
+import copy
 import itertools
+import pickle
 
 import networkx as nx
 import numpy as np
@@ -523,9 +525,118 @@ def test_the_records_behind_a_tie_are_looked_up_by_step():
         assert told["kinds"] == tie["kinds"]
         assert told["last_contact"] == tie["last_contact"]
     nobody = next(i for i in range(index.n) if index.step(0, i) < 0)
-    with pytest.raises(KeyError):
-        index.edge(0, nobody)
+    for one in (index, tg.TrustIndex.from_graph(G), tg.TrustIndex.from_frame(EDGES)):
+        assert one.edge(0, nobody) == {}
     assert tg.TrustIndex.from_frame(EDGES).edge(0, 1) == {}
+
+
+def test_an_edge_that_leaves_the_graph_stays_in_the_index(tmp_path):
+    G = tg.build_graph(tg.datasets.load_office())
+    whole = tg.TrustIndex.from_graph(G.copy())
+    ask = tg.Ask(seeker="ana", target=tg.Organisation("Acme"))
+    removed, cleared = G.copy(), G.copy()
+    indices = [tg.TrustIndex.from_graph(removed), tg.TrustIndex.from_graph(cleared)]
+    removed.remove_edges_from(list(removed.edges)[::2])
+    cleared.clear()
+    for index in indices:
+        assert tg.find_introductions(index, ask) == tg.find_introductions(whole, ask)
+        for source, target, tie in G.edges(data=True):
+            assert index.edge(index.number(target), index.number(source)) == tie
+        index.save(tmp_path / "ties.trust")
+        loaded = tg.TrustIndex.load(tmp_path / "ties.trust")
+        for one in (index, loaded):
+            assert nx.utils.graphs_equal(one.to_networkx(), whole.to_networkx())
+
+
+@pytest.mark.parametrize(
+    ("attributes", "told"),
+    [
+        ({}, False),
+        ({"evidence": 2, "mine": 1}, False),
+        ({"last_contact": "2026-01-02"}, True),
+        ({"kinds": {}}, True),
+    ],
+)
+def test_an_index_knows_whether_there_may_be_records_to_tell_of(tmp_path, attributes, told):
+    G = nx.DiGraph([("b", "a", {"trust": 0.5}), ("a", "b", {"trust": 0.5, **attributes})])
+    index = tg.TrustIndex.from_graph(G)
+    index.save(tmp_path / "ties.trust")
+    framed = tg.TrustIndex.from_frame(nx.to_pandas_edgelist(G))
+    for one in (index, framed, tg.TrustIndex.load(tmp_path / "ties.trust")):
+        assert one.has_records == told
+    assert index.edge(1, 0) == G.edges["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("ids", "wanted"),
+    [
+        ([0, 1], pd.RangeIndex(2, name="person")),
+        ([0, 2], pd.Index([0, 2], name="person")),
+        (["a", "b"], pd.Index(["a", "b"], name="person")),
+        ([2**70, 1], pd.Index([1, 2**70], dtype=object, name="person")),
+    ],
+)
+def test_ids_make_the_index_of_a_frame_once(ids, wanted):
+    G = nx.DiGraph([(*ids, {"trust": 0.5})])
+    index = tg.TrustIndex.from_graph(G)
+    pd.testing.assert_index_equal(index.ids, wanted, exact=True)
+    assert index.ids is index.ids
+
+
+def origins(tmp_path):
+    G = tg.build_graph(tg.datasets.load_office())
+    G.nodes["ben"]["do_not_ask"] = True
+    edges, people = tg.graph.edges_frame(G), tg.graph.nodes_frame(G)
+    model = tg.TrustModel.model_validate_json(G.graph["model"])
+    index = tg.TrustIndex.from_graph(G)
+    index.save(tmp_path / "ties.trust")
+    return {
+        "graph": index,
+        "frame": tg.TrustIndex.from_frame(edges, people, model=model, as_of=G.graph["as_of"]),
+        "file": tg.TrustIndex.load(tmp_path / "ties.trust"),
+    }
+
+
+COPIES = {
+    "pickle": lambda index: pickle.loads(pickle.dumps(index)),  # noqa: S301 - our own
+    "deep copy": copy.deepcopy,
+    "copy": copy.copy,
+}
+
+
+@pytest.mark.parametrize("asked", [False, True])
+@pytest.mark.parametrize("way", COPIES)
+@pytest.mark.parametrize("origin", ["graph", "frame", "file"])
+def test_a_copy_answers_as_the_index_does(tmp_path, origin, way, asked):
+    index = origins(tmp_path)[origin]
+    ask = tg.Ask(seeker="ana", target=tg.Organisation("Acme"))
+    if asked:
+        tg.find_introductions(index, ask).explain()
+    copied = COPIES[way](index)
+    assert_same(copied, index)
+    assert_same(COPIES[way](copied), index)
+    assert copied.nbytes == COPIES[way](copied).nbytes
+    assert tg.find_introductions(copied, ask) == tg.find_introductions(index, ask)
+    found, wanted = tg.find_introductions(copied, ask), tg.find_introductions(index, ask)
+    assert found.explain() == wanted.explain()
+    assert nx.utils.graphs_equal(copied.to_networkx(), index.to_networkx())
+    for step in range(index.m):
+        asker, asked_one = int(index.asker_of(np.array([step]))[0]), int(index.out_asked[step])
+        assert copied.edge(asker, asked_one) == index.edge(asker, asked_one)
+
+
+def test_a_copy_keeps_what_takes_no_memory_and_full_precision(monkeypatch):
+    monkeypatch.setattr(_arrays, "SINGLE_FROM_STEPS", 1)
+    for edges in (large_frame(m=1_000, n=200), large_frame(m=1_000, n=200).iloc[:, :3]):
+        index = tg.TrustIndex.from_frame(edges)
+        own = index.passing(min_willingness=0.2, observed_only=True)
+        for way in COPIES.values():
+            copied = way(index)
+            assert copied.nbytes == index.nbytes
+            assert (copied.endorsed_trust is copied.trust) == (index.endorsed_trust is index.trust)
+            kept = copied.passing(min_willingness=0.2, observed_only=True)
+            np.testing.assert_array_equal(kept.out, own.out)
+            np.testing.assert_array_equal(kept.back, own.back)
 
 
 def test_an_index_does_not_change_with_its_graph():

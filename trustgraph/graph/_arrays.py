@@ -168,8 +168,8 @@ def in_order(
     -------
     tuple of dict
         Name -> values by step, without gaps but in certainty and recall; and name -> packed bits
-        of the steps whose edge is silent, for columns that are silent somewhere; a single byte for an
-        endorsed trust that is given everywhere and is the trust.
+        of the steps whose edge is silent, for columns that are silent somewhere; a single byte
+        for an endorsed trust that is given everywhere and is the trust.
     """
     m, place = len(edge), edge.astype(np.intp)
     trust = np.empty(m) if columns["trust"] is None else np.take(columns["trust"], place)

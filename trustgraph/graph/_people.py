@@ -1,6 +1,7 @@
 """What an index knows of people besides their ties: columns by number, made when asked for."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
@@ -54,7 +55,7 @@ class People:
         rows = [G.nodes[label] for label in labels]
         known = set().union(*filter(None, rows))
         columns = {
-            name: _held([row.get(name, SILENT) for row in rows]) for name in KEPT if name in known
+            name: Held([row.get(name, SILENT) for row in rows]) for name in KEPT if name in known
         }
         return cls(labels, columns)
 
@@ -66,7 +67,7 @@ class People:
         if people is None:
             return cls(labels, {})
         columns = {
-            name: _spread(people[name], numbers, len(labels))
+            name: Spread(people[name], numbers, len(labels))
             for name in KEPT
             if name in people.columns
         }
@@ -114,18 +115,31 @@ class People:
         return np.fromiter(map(bool, self.column("do_not_ask")), bool, len(self._labels))
 
 
-def _held(values: list[Any]) -> Column:
-    return lambda: values
+@dataclass(frozen=True, eq=False)
+class Held:
+    """A column by number, as it is."""
+
+    values: Sequence[Any]
+
+    def __call__(self) -> Sequence[Any]:
+        """Return the values by number."""
+        return self.values
 
 
-def _spread(column: "pd.Series[Any]", numbers: LongInts, n: int) -> Column:
-    def values() -> Sequence[Any]:
-        spread = np.full(n, SILENT, object)
-        known = column.notna().to_numpy()
-        spread[numbers[known]] = column.to_numpy(object)[known]
+@dataclass(frozen=True, eq=False)
+class Spread:
+    """A column of a frame whose rows stand for the people of some numbers, out of n."""
+
+    column: "pd.Series[Any]"
+    numbers: LongInts
+    n: int
+
+    def __call__(self) -> Sequence[Any]:
+        """Return the values by number."""
+        spread = np.full(self.n, SILENT, object)
+        known = self.column.notna().to_numpy()
+        spread[self.numbers[known]] = self.column.to_numpy(object)[known]
         return list(spread)
-
-    return values
 
 
 class Nodes:

@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ from trustgraph.graph._index_file import AGAIN, read_arrays, write_arrays
 from trustgraph.graph._lookup import IndexArrays
 from trustgraph.graph._passing import Passing, is_constant
 from trustgraph.graph._people import People
-from trustgraph.graph._records import TextRecords, plain, records_of
+from trustgraph.graph._records import RECORDS, TextRecords, plain, record
 from trustgraph.graph._values import NUMBERS
 from trustgraph.trust.model import TrustModel
 
@@ -58,8 +59,10 @@ def write_index(index: IndexArrays, path: str | os.PathLike[str]) -> None:
     people = index._people  # noqa: SLF001
     arrays |= labels
     arrays |= {f"people {name}": _text(people.column(name)) for name in people.known}
-    if index._records is not None and index._records.told:  # noqa: SLF001
-        arrays |= _texts("records", [_dumped(told) for told in records_of(index)])
+    records = index._records  # noqa: SLF001
+    known = sorted(records.names) if records is not None else []
+    if records is not None and known:
+        arrays |= _texts("records", [_dumped(record(records, step)) for step in range(index.m)])
     facts = {
         "trustgraph": __version__,
         "people": index.n,
@@ -72,6 +75,7 @@ def write_index(index: IndexArrays, path: str | os.PathLike[str]) -> None:
         "as_trust": as_trust,
         "all_observed": passings.all_observed,
         "lowest_willingness": passings.lowest_willingness,
+        "records": known,
     }
     write_arrays(path, arrays, facts)
 
@@ -88,7 +92,7 @@ def read_index(
     """
     arrays, facts = read_arrays(path, verify=verify)
     try:
-        fields = _fields(arrays, facts)
+        fields = _fields(str(path), arrays, facts)
         known = {
             "all_observed": bool(facts["all_observed"]),
             "lowest_willingness": float(facts["lowest_willingness"]),
@@ -104,7 +108,7 @@ def read_index(
     return fields, known
 
 
-def _fields(arrays: dict[str, Array], facts: dict[str, Any]) -> dict[str, Any]:
+def _fields(file: str, arrays: dict[str, Array], facts: dict[str, Any]) -> dict[str, Any]:
     n, m = int(facts["people"]), int(facts["steps"])
     labels = _labels_read(facts["labels"], arrays, n)
     fields: dict[str, Any] = {name: arrays[name] for name in (*STARTS, *STEPS, "trust")}
@@ -114,7 +118,7 @@ def _fields(arrays: dict[str, Array], facts: dict[str, Any]) -> dict[str, Any]:
         else:
             fields[name] = arrays["trust" if name in facts["as_trust"] else name]
     columns = {
-        name.removeprefix("people "): _column(name.removeprefix("people "), array)
+        name.removeprefix("people "): TextColumn(file, name.removeprefix("people "), array, n)
         for name, array in arrays.items()
         if name.startswith("people ")
     }
@@ -123,6 +127,10 @@ def _fields(arrays: dict[str, Array], facts: dict[str, Any]) -> dict[str, Any]:
         for name, array in arrays.items()
         if name.startswith("silent ")
     }
+    records = None
+    if "records" in arrays:
+        known = facts.get("records", RECORDS)
+        records = TextRecords(file, arrays["records"], arrays["records start"], known)
     return {
         **fields,
         "labels": labels,
@@ -131,7 +139,7 @@ def _fields(arrays: dict[str, Array], facts: dict[str, Any]) -> dict[str, Any]:
         "as_of": str(facts["as_of"]),
         "owners": tuple(facts["owners"]),
         "_silent": silent,
-        "_records": _records(arrays) if "records" in arrays else None,
+        "_records": records,
     }
 
 
@@ -216,23 +224,27 @@ def _told(value: Any) -> Any:
     return value.item() if isinstance(value, np.generic) else str(value)
 
 
-def _column(name: str, held: Array) -> Callable[[], Sequence[Any]]:
-    def values() -> Sequence[Any]:
-        read: list[Any] = json.loads(bytes(held))
-        if name in PAIRED:
-            return [None if value is None else tuple(map(tuple, value)) for value in read]
-        if name == "schools":
-            return [None if value is None else tuple(value) for value in read]
+@dataclass(frozen=True, eq=False)
+class TextColumn:
+    """A column of the n people of a file: one text in JSON, parsed when it is asked for."""
+
+    file: str
+    name: str
+    held: Array
+    n: int
+
+    def __call__(self) -> Sequence[Any]:
+        """Return the values by number."""
+        try:
+            read = list(json.loads(bytes(self.held)))
+            if self.name in PAIRED:
+                read = [None if value is None else tuple(map(tuple, value)) for value in read]
+            elif self.name == "schools":
+                read = [None if value is None else tuple(value) for value in read]
+        except (TypeError, ValueError, RecursionError) as error:
+            reason = f"what it tells of people ({self.name}) cannot be read"
+            raise IndexFileError(self.file, reason, mend=AGAIN) from error
+        if len(read) != self.n:
+            reason = f"it tells of {len(read)} people instead of {self.n} ({self.name})"
+            raise IndexFileError(self.file, reason, mend=AGAIN)
         return read
-
-    return values
-
-
-def _records(arrays: dict[str, Array]) -> TextRecords:
-    held, start = arrays["records"], arrays["records start"]
-
-    def parse(step: int) -> dict[str, Any]:
-        told: dict[str, Any] = json.loads(bytes(held[start[step] : start[step + 1]]))
-        return told
-
-    return TextRecords(parse)

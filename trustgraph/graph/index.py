@@ -86,7 +86,9 @@ class TrustIndex(IndexArrays):
         Returns
         -------
         TrustIndex
-            Its array form.
+            Its array form. Later changes of the graph do not reach it, but for what `edge` tells of
+            a tie: attributes are read when they are asked for, and those that no edge had need
+            not be seen.
 
         Raises
         ------
@@ -117,7 +119,7 @@ class TrustIndex(IndexArrays):
                 model=TrustModel.model_validate_json(text) if text else None,
                 as_of=str(G.graph.get("as_of", "")),
                 owners=tuple(G.graph.get("owners", ())),
-                records=lambda _: GraphRecords(G, ties.names),
+                records=lambda rows: GraphRecords(ties.edges, rows, ties.names),
             )
         except (TypeError, ValueError):
             validate_graph(G)
