@@ -253,9 +253,15 @@ class TrustIndex(IndexArrays):
         Parameters
         ----------
         path
-            The file; one of that name is replaced. It holds ids, names and the records behind the
-            ties: keep it as you keep the archives. Only its owner may read it, where the system
-            knows owners.
+            The file; one of that name is replaced, or the one that a link of that name leads to.
+            It holds ids, names and the records behind the ties: keep it as you keep the archives.
+            Only its owner may read it, where the system knows owners.
+
+        Raises
+        ------
+        IndexFileError
+            If it is a folder, or a file that may not be replaced: Windows allows that only when
+            no index loaded from it is in use.
 
         Examples
         --------
@@ -277,8 +283,9 @@ class TrustIndex(IndexArrays):
         path
             The file. It must not be changed while the index is in use; it may be replaced.
         verify
-            Whether every byte is held against its checksum. Without, a file of any size opens at
-            once, and a damaged one may give wrong answers or end the program.
+            Whether every byte is held against its checksum, and every value and step must make
+            sense. Without, a file of any size opens at once, and a damaged one may give wrong
+            answers or end the program.
 
         Returns
         -------
@@ -288,7 +295,7 @@ class TrustIndex(IndexArrays):
         Raises
         ------
         IndexFileError
-            If it is no such file, of a newer version, cut off or changed.
+            If it is no such file, of a newer version, cut off, changed or senseless.
 
         Examples
         --------
