@@ -1,6 +1,8 @@
 import copy
+import datetime as dt
 import itertools
 import pickle
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -334,7 +336,7 @@ def test_numbers_are_ids_only_where_they_are():
 
 
 PAIRED = (("a", "b"), ("b", "a"))
-EDGES = pd.DataFrame({"source": ["a", "b"], "target": ["b", "a"], "trust": [0.2, 0.1]})
+EDGES: Any = pd.DataFrame({"source": ["a", "b"], "target": ["b", "a"], "trust": [0.2, 0.1]})
 
 
 @pytest.mark.parametrize(
@@ -364,6 +366,152 @@ EDGES = pd.DataFrame({"source": ["a", "b"], "target": ["b", "a"], "trust": [0.2,
 def test_what_is_wrong_with_frames_is_told(edges, people, told):
     with pytest.raises(tg.errors.GraphContractError, match=told):
         tg.TrustIndex.from_frame(edges, people)
+
+
+PEOPLE: Any = pd.DataFrame({"name": ["Ana", "Bo"]}, index=["a", "b"])
+FLOATS = {"source": [1.0, 2.0], "target": [2.0, 1.0]}
+
+
+@pytest.mark.parametrize(
+    ("edges", "people", "told"),
+    [
+        (EDGES.assign(source=[["a"], ["b"]]), None, r"\['a'\]: the label is of type list"),
+        (EDGES.assign(source=[{}, "b"]), None, "the label is of type dict"),
+        (EDGES.assign(source=[True, False], target=[2, 3]), None, "source is of type bool"),
+        (EDGES.assign(source=np.array([True, 2], object)), None, "True: the label is of type bool"),
+        (EDGES.assign(**FLOATS), None, r'target is of type float64; .* with .astype\("int64"\)'),
+        (EDGES.assign(source=[1.0, 2.0], target=[2, 1]), None, "source is of type float64"),
+        (
+            EDGES.assign(source=pd.Categorical([1.0, 2.0]), target=[2, 1]),
+            None,
+            "source is of type float64",
+        ),
+        (
+            EDGES.assign(source=np.array([1.0, 2], object), target=[2, 1]),
+            None,
+            "1.0: the label is of type float",
+        ),
+        (pd.concat([EDGES, EDGES["trust"]], axis=1), None, "edges has several columns 'trust'"),
+        (pd.concat([EDGES, EDGES["source"]], axis=1), None, "edges has several columns 'source'"),
+        (EDGES, pd.concat([PEOPLE, PEOPLE], axis=1), "people has several columns 'name'"),
+        (EDGES, PEOPLE.assign(do_not_ask="False"), "'a': do_not_ask is 'False', it must be True"),
+        (EDGES, PEOPLE.assign(do_not_ask=[1, 0]), "'a': do_not_ask is 1, it must be True"),
+        (EDGES, PEOPLE.assign(also=["x", "y"]), "'a': also is 'x', it must be a tuple of"),
+        (EDGES, PEOPLE.assign(past=[(), (("Oak",),)]), "'b': past is .* it must be a tuple of"),
+        (EDGES, PEOPLE.assign(schools=["MIT", None]), "'a': schools is 'MIT', it must be a tuple"),
+    ],
+)
+def test_what_frames_may_not_hold_is_told(edges, people, told):
+    with pytest.raises(tg.errors.GraphContractError, match=told):
+        tg.TrustIndex.from_frame(edges, people)
+
+
+def test_what_frames_may_hold_of_people_passes():
+    people = PEOPLE.assign(
+        do_not_ask=[True, None],
+        also=[[("Oak", "cook")], None],
+        past=[(), np.nan],
+        schools=[None, ("Elm",)],
+    )
+    index = tg.TrustIndex.from_frame(EDGES, people)
+    assert index.spared.tolist() == [True, False]
+    nullable = PEOPLE.assign(do_not_ask=pd.array([True, None], "boolean"))
+    assert tg.TrustIndex.from_frame(EDGES, nullable).spared.tolist() == [True, False]
+
+
+def test_of_many_wrong_values_of_people_the_first_are_told():
+    people = pd.DataFrame({"do_not_ask": ["no"] * 50}, index=range(50))
+    with pytest.raises(tg.errors.GraphContractError, match="50 values of people") as caught:
+        tg.TrustIndex.from_frame(pd.DataFrame({"source": [0], "target": [1], "trust": 0.5}), people)
+    assert len(caught.value.faults) == 21
+
+
+@pytest.mark.parametrize("given", [None, [], {"source": [1]}, nx.DiGraph()])
+def test_what_is_no_frame_is_refused(given):
+    with pytest.raises(TypeError, match=f"edges is of type {type(given).__name__}; give a Data"):
+        tg.TrustIndex.from_frame(given)
+    if given is not None:
+        with pytest.raises(TypeError, match="people is of type"):
+            tg.TrustIndex.from_frame(EDGES, given)
+    with pytest.raises(TypeError, match="model is of type str; give a TrustModel"):
+        tg.TrustIndex.from_frame(EDGES, model=tg.TrustModel().model_dump_json())
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        (dt.date(2024, 1, 31), "2024-01-31"),
+        (dt.datetime(2024, 1, 31, 12, tzinfo=dt.UTC), "2024-01-31T12:00:00+00:00"),
+        (pd.Timestamp("2024-01-31"), "2024-01-31T00:00:00"),
+        ("2024-01-31", "2024-01-31"),
+        ("", ""),
+    ],
+)
+def test_the_day_of_the_ties_is_told_as_text(tmp_path, day, text):
+    index = tg.TrustIndex.from_frame(EDGES, as_of=day)
+    assert index.as_of == text
+    index.save(tmp_path / "ties.trust")
+    assert tg.TrustIndex.load(tmp_path / "ties.trust").as_of == text
+
+
+@pytest.mark.parametrize("day", [None, 3, "yesterday", pd.NaT])
+def test_a_day_that_is_none_is_refused(day):
+    with pytest.raises(tg.errors.GraphContractError, match="as_of is .* it must be a date"):
+        tg.TrustIndex.from_frame(EDGES, as_of=day)
+
+
+@pytest.mark.parametrize(
+    ("owners", "wanted"),
+    [
+        ("ana", ("ana",)),
+        (5, (5,)),
+        (np.array([1, 2]), (1, 2)),
+        (pd.Index(["ana", "bo"]), ("ana", "bo")),
+        ((), ()),
+    ],
+)
+def test_one_owner_may_be_named_alone(owners, wanted):
+    index = tg.TrustIndex.from_frame(EDGES, owners=owners)
+    assert index.owners == wanted
+    assert set(map(type, index.owners)) <= {int, str}
+
+
+@pytest.mark.parametrize("owners", [[None], [pd.Timestamp("2024-01-31")], 2.5, None])
+def test_owners_that_are_nobody_are_refused(owners):
+    with pytest.raises(tg.errors.GraphContractError, match="owners is .* labels of people"):
+        tg.TrustIndex.from_frame(EDGES, owners=owners)
+
+
+@pytest.mark.parametrize("nullable", [False, True])
+def test_large_ids_of_different_types_stay_what_they_are(nullable):
+    low, high = [-5, 2**53 + 1], [2**63 + 1, 2**63 + 3]
+    kinds = ("Int64", "UInt64") if nullable else ("int64", "uint64")
+    edges = EDGES.assign(source=pd.array(low, kinds[0]), target=pd.array(high, kinds[1]))
+    assert tg.TrustIndex.from_frame(edges).labels == tuple(sorted(low + high))
+
+
+def test_a_graph_that_tells_by_text_whom_not_to_ask_is_refused():
+    G = nx.DiGraph([("b", "a", {"trust": 0.5})])
+    for value in ("False", 1, float("nan")):
+        G.nodes["b"]["do_not_ask"] = value
+        with pytest.raises(tg.errors.GraphContractError, match="do_not_ask is"):
+            tg.TrustIndex.from_graph(G)
+    G.nodes["b"]["do_not_ask"] = np.True_
+    assert tg.TrustIndex.from_graph(G).spared.tolist() == [False, True]
+
+
+def test_a_graph_names_its_owners_as_a_frame_does():
+    G = nx.DiGraph([("b", "a", {"trust": 0.5})], owners="ana")
+    assert tg.TrustIndex.from_graph(G).owners == ("ana",)
+    G.graph["owners"] = [2.5]
+    with pytest.raises(tg.errors.GraphContractError, match="owners is"):
+        tg.TrustIndex.from_graph(G)
+
+
+def test_truth_values_are_no_ids():
+    G = nx.DiGraph([(True, 2, {"trust": 0.5})])
+    with pytest.raises(tg.errors.GraphContractError, match="the label is of type bool"):
+        tg.TrustIndex.from_graph(G)
 
 
 def test_of_many_faults_the_first_are_told_and_the_rest_counted():

@@ -54,6 +54,8 @@ class People:
         """Return what a graph tells of its people now; later changes of the graph do not count."""
         rows = [G.nodes[label] for label in labels]
         known = set().union(*filter(None, rows))
+        if "do_not_ask" in known:
+            _check_flags([row.get("do_not_ask", SILENT) for row in rows])
         columns = {
             name: Held([row.get(name, SILENT) for row in rows]) for name in KEPT if name in known
         }
@@ -113,6 +115,12 @@ class People:
         if "do_not_ask" not in self._makers:
             return np.zeros(len(self._labels), bool)
         return np.fromiter(map(bool, self.column("do_not_ask")), bool, len(self._labels))
+
+
+def _check_flags(values: Sequence[Any]) -> None:
+    if not set(map(type, values)) <= {bool, np.bool_, type(SILENT)}:  # text would all be true
+        message = "a value of do_not_ask is not true or false"
+        raise TypeError(message)
 
 
 @dataclass(frozen=True, eq=False)

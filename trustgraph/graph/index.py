@@ -1,7 +1,8 @@
 """The array form of a trust graph, and the internal form of every analysis."""
 
+import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -12,6 +13,7 @@ from trustgraph._typing import Graph, Ints
 from trustgraph.errors import GraphContractError
 from trustgraph.graph._arrays import both_ways, check_single, in_order, narrowed
 from trustgraph.graph._export import as_networkx
+from trustgraph.graph._given import check_frames, day_of, owners_of
 from trustgraph.graph._labels import Numbers, label_faults, number_ends
 from trustgraph.graph._lookup import IndexArrays
 from trustgraph.graph._passing import Passing
@@ -118,7 +120,7 @@ class TrustIndex(IndexArrays):
                 ties.columns,
                 model=TrustModel.model_validate_json(text) if text else None,
                 as_of=str(G.graph.get("as_of", "")),
-                owners=tuple(G.graph.get("owners", ())),
+                owners=owners_of(G.graph.get("owners", ())),
                 records=lambda rows: GraphRecords(ties.edges, rows, ties.names),
             )
         except (TypeError, ValueError):
@@ -132,8 +134,8 @@ class TrustIndex(IndexArrays):
         people: pd.DataFrame | None = None,
         *,
         model: TrustModel | None = None,
-        as_of: str = "",
-        owners: Iterable[Any] = (),
+        as_of: str | dt.date = "",
+        owners: Any = (),
     ) -> Self:
         """Build the index from a frame of trust edges, without a graph object.
 
@@ -147,7 +149,8 @@ class TrustIndex(IndexArrays):
         model
             Trust model for questions; default: the default model.
         as_of, owners
-            Date of the ties in ISO form, and whose archives they come from; only told.
+            Date of the ties, and the ids, or the one id, of those whose archives they come from;
+            only told.
 
         Returns
         -------
@@ -157,8 +160,10 @@ class TrustIndex(IndexArrays):
         Raises
         ------
         GraphContractError
-            If a column is missing, a value lies outside its range, an id is missing or an edge
-            stands twice.
+            If a column is missing or stands twice, a value lies outside its range, an id is
+            missing or none, or an edge stands twice.
+        TypeError
+            If something given is no frame, or no model.
 
         Examples
         --------
@@ -166,11 +171,7 @@ class TrustIndex(IndexArrays):
         >>> tg.TrustIndex.from_frame(edges).m
         1
         """
-        lacking = [name for name in ("source", "target", "trust") if name not in edges.columns]
-        if lacking:
-            raise GraphContractError(
-                [f"the frame of edges has no column {name!r}" for name in lacking]
-            )
+        check_frames(edges, people, model)
         ends = number_ends(edges, people)
         told = edges[[name for name in RECORDS if name in edges.columns]]
         return cls._assemble(
@@ -180,8 +181,8 @@ class TrustIndex(IndexArrays):
             ends.source,
             frame_columns(edges),
             model=model,
-            as_of=as_of,
-            owners=tuple(owners),
+            as_of=day_of(as_of),
+            owners=owners_of(owners),
             records=lambda rows: FrameRecords(told, rows) if len(told.columns) else None,
         )
 
