@@ -1,4 +1,8 @@
+import copy
+import datetime as dt
 import itertools
+import pickle
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -8,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import trustgraph as tg
+from trustgraph.graph import _arrays
 
 from helpers.brute_paths import random_graph
 
@@ -325,13 +330,13 @@ def test_numbers_are_ids_only_where_they_are():
     G.add_edge(1, 0, trust=0.5)
     index = tg.TrustIndex.from_graph(G)
     assert index.number(1) == index.number("1") == index.number(np.int64(1)) == 1
-    for nobody in (2, -1, "01", "²", "-1", 0.5):
+    for nobody in (2, -1, "01", "²", "-1", 0.5, "9" * 5000):
         with pytest.raises(tg.errors.UnknownPersonError):
             index.number(nobody)
 
 
 PAIRED = (("a", "b"), ("b", "a"))
-EDGES = pd.DataFrame({"source": ["a", "b"], "target": ["b", "a"], "trust": [0.2, 0.1]})
+EDGES: Any = pd.DataFrame({"source": ["a", "b"], "target": ["b", "a"], "trust": [0.2, 0.1]})
 
 
 @pytest.mark.parametrize(
@@ -361,6 +366,152 @@ EDGES = pd.DataFrame({"source": ["a", "b"], "target": ["b", "a"], "trust": [0.2,
 def test_what_is_wrong_with_frames_is_told(edges, people, told):
     with pytest.raises(tg.errors.GraphContractError, match=told):
         tg.TrustIndex.from_frame(edges, people)
+
+
+PEOPLE: Any = pd.DataFrame({"name": ["Ana", "Bo"]}, index=["a", "b"])
+FLOATS = {"source": [1.0, 2.0], "target": [2.0, 1.0]}
+
+
+@pytest.mark.parametrize(
+    ("edges", "people", "told"),
+    [
+        (EDGES.assign(source=[["a"], ["b"]]), None, r"\['a'\]: the label is of type list"),
+        (EDGES.assign(source=[{}, "b"]), None, "the label is of type dict"),
+        (EDGES.assign(source=[True, False], target=[2, 3]), None, "source is of type bool"),
+        (EDGES.assign(source=np.array([True, 2], object)), None, "True: the label is of type bool"),
+        (EDGES.assign(**FLOATS), None, r'target is of type float64; .* with .astype\("int64"\)'),
+        (EDGES.assign(source=[1.0, 2.0], target=[2, 1]), None, "source is of type float64"),
+        (
+            EDGES.assign(source=pd.Categorical([1.0, 2.0]), target=[2, 1]),
+            None,
+            "source is of type float64",
+        ),
+        (
+            EDGES.assign(source=np.array([1.0, 2], object), target=[2, 1]),
+            None,
+            "1.0: the label is of type float",
+        ),
+        (pd.concat([EDGES, EDGES["trust"]], axis=1), None, "edges has several columns 'trust'"),
+        (pd.concat([EDGES, EDGES["source"]], axis=1), None, "edges has several columns 'source'"),
+        (EDGES, pd.concat([PEOPLE, PEOPLE], axis=1), "people has several columns 'name'"),
+        (EDGES, PEOPLE.assign(do_not_ask="False"), "'a': do_not_ask is 'False', it must be True"),
+        (EDGES, PEOPLE.assign(do_not_ask=[1, 0]), "'a': do_not_ask is 1, it must be True"),
+        (EDGES, PEOPLE.assign(also=["x", "y"]), "'a': also is 'x', it must be a tuple of"),
+        (EDGES, PEOPLE.assign(past=[(), (("Oak",),)]), "'b': past is .* it must be a tuple of"),
+        (EDGES, PEOPLE.assign(schools=["MIT", None]), "'a': schools is 'MIT', it must be a tuple"),
+    ],
+)
+def test_what_frames_may_not_hold_is_told(edges, people, told):
+    with pytest.raises(tg.errors.GraphContractError, match=told):
+        tg.TrustIndex.from_frame(edges, people)
+
+
+def test_what_frames_may_hold_of_people_passes():
+    people = PEOPLE.assign(
+        do_not_ask=[True, None],
+        also=[[("Oak", "cook")], None],
+        past=[(), np.nan],
+        schools=[None, ("Elm",)],
+    )
+    index = tg.TrustIndex.from_frame(EDGES, people)
+    assert index.spared.tolist() == [True, False]
+    nullable = PEOPLE.assign(do_not_ask=pd.array([True, None], "boolean"))
+    assert tg.TrustIndex.from_frame(EDGES, nullable).spared.tolist() == [True, False]
+
+
+def test_of_many_wrong_values_of_people_the_first_are_told():
+    people = pd.DataFrame({"do_not_ask": ["no"] * 50}, index=range(50))
+    with pytest.raises(tg.errors.GraphContractError, match="50 values of people") as caught:
+        tg.TrustIndex.from_frame(pd.DataFrame({"source": [0], "target": [1], "trust": 0.5}), people)
+    assert len(caught.value.faults) == 21
+
+
+@pytest.mark.parametrize("given", [None, [], {"source": [1]}, nx.DiGraph()])
+def test_what_is_no_frame_is_refused(given):
+    with pytest.raises(TypeError, match=f"edges is of type {type(given).__name__}; give a Data"):
+        tg.TrustIndex.from_frame(given)
+    if given is not None:
+        with pytest.raises(TypeError, match="people is of type"):
+            tg.TrustIndex.from_frame(EDGES, given)
+    with pytest.raises(TypeError, match="model is of type str; give a TrustModel"):
+        tg.TrustIndex.from_frame(EDGES, model=tg.TrustModel().model_dump_json())
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        (dt.date(2024, 1, 31), "2024-01-31"),
+        (dt.datetime(2024, 1, 31, 12, tzinfo=dt.UTC), "2024-01-31T12:00:00+00:00"),
+        (pd.Timestamp("2024-01-31"), "2024-01-31T00:00:00"),
+        ("2024-01-31", "2024-01-31"),
+        ("", ""),
+    ],
+)
+def test_the_day_of_the_ties_is_told_as_text(tmp_path, day, text):
+    index = tg.TrustIndex.from_frame(EDGES, as_of=day)
+    assert index.as_of == text
+    index.save(tmp_path / "ties.trust")
+    assert tg.TrustIndex.load(tmp_path / "ties.trust").as_of == text
+
+
+@pytest.mark.parametrize("day", [None, 3, "yesterday", pd.NaT])
+def test_a_day_that_is_none_is_refused(day):
+    with pytest.raises(tg.errors.GraphContractError, match="as_of is .* it must be a date"):
+        tg.TrustIndex.from_frame(EDGES, as_of=day)
+
+
+@pytest.mark.parametrize(
+    ("owners", "wanted"),
+    [
+        ("ana", ("ana",)),
+        (5, (5,)),
+        (np.array([1, 2]), (1, 2)),
+        (pd.Index(["ana", "bo"]), ("ana", "bo")),
+        ((), ()),
+    ],
+)
+def test_one_owner_may_be_named_alone(owners, wanted):
+    index = tg.TrustIndex.from_frame(EDGES, owners=owners)
+    assert index.owners == wanted
+    assert set(map(type, index.owners)) <= {int, str}
+
+
+@pytest.mark.parametrize("owners", [[None], [pd.Timestamp("2024-01-31")], 2.5, None])
+def test_owners_that_are_nobody_are_refused(owners):
+    with pytest.raises(tg.errors.GraphContractError, match="owners is .* labels of people"):
+        tg.TrustIndex.from_frame(EDGES, owners=owners)
+
+
+@pytest.mark.parametrize("nullable", [False, True])
+def test_large_ids_of_different_types_stay_what_they_are(nullable):
+    low, high = [-5, 2**53 + 1], [2**63 + 1, 2**63 + 3]
+    kinds = ("Int64", "UInt64") if nullable else ("int64", "uint64")
+    edges = EDGES.assign(source=pd.array(low, kinds[0]), target=pd.array(high, kinds[1]))
+    assert tg.TrustIndex.from_frame(edges).labels == tuple(sorted(low + high))
+
+
+def test_a_graph_that_tells_by_text_whom_not_to_ask_is_refused():
+    G = nx.DiGraph([("b", "a", {"trust": 0.5})])
+    for value in ("False", 1, float("nan")):
+        G.nodes["b"]["do_not_ask"] = value
+        with pytest.raises(tg.errors.GraphContractError, match="do_not_ask is"):
+            tg.TrustIndex.from_graph(G)
+    G.nodes["b"]["do_not_ask"] = np.True_
+    assert tg.TrustIndex.from_graph(G).spared.tolist() == [False, True]
+
+
+def test_a_graph_names_its_owners_as_a_frame_does():
+    G = nx.DiGraph([("b", "a", {"trust": 0.5})], owners="ana")
+    assert tg.TrustIndex.from_graph(G).owners == ("ana",)
+    G.graph["owners"] = [2.5]
+    with pytest.raises(tg.errors.GraphContractError, match="owners is"):
+        tg.TrustIndex.from_graph(G)
+
+
+def test_truth_values_are_no_ids():
+    G = nx.DiGraph([(True, 2, {"trust": 0.5})])
+    with pytest.raises(tg.errors.GraphContractError, match="the label is of type bool"):
+        tg.TrustIndex.from_graph(G)
 
 
 def test_of_many_faults_the_first_are_told_and_the_rest_counted():
@@ -396,6 +547,79 @@ def large_frame(m=70_000, n=7_000):
     return pd.DataFrame({"source": source, "target": target, **values, "observed": True})
 
 
+@pytest.fixture
+def soon_large(monkeypatch):
+    monkeypatch.setattr(_arrays, "SINGLE_FROM_STEPS", 65_536)
+
+
+def test_what_is_told_is_rounded_from_a_million_steps_on():
+    assert _arrays.SINGLE_FROM_STEPS == 1_000_000
+    index = tg.TrustIndex.from_frame(large_frame())
+    assert {getattr(index, name).dtype for name in ATTRIBUTES} == {np.dtype(np.float64)}
+
+
+def test_a_cut_that_equals_a_willingness_is_reached_in_an_index_of_any_size(monkeypatch):
+    rng = np.random.default_rng(8)
+    edges = large_frame(m=3_000, n=600)
+    cuts = (0.1, 0.2, 0.3, 0.7, 0.9, 1 / 3)
+    edges["willingness"] = rng.choice([0.0, *cuts, 1.0], len(edges))
+    small = tg.TrustIndex.from_frame(edges)
+    monkeypatch.setattr(_arrays, "SINGLE_FROM_STEPS", 1)
+    large = tg.TrustIndex.from_frame(edges)
+    assert large.willingness.dtype == np.float32
+    some = rng.integers(0, small.m, 50)
+    for cut in cuts:
+        want = small.willingness >= cut
+        for index in (small, large):
+            np.testing.assert_array_equal(index.willing(slice(None), cut), want)
+            np.testing.assert_array_equal(index.willing(some, cut), want[some])
+            passing = index.passing(min_willingness=cut, observed_only=True)
+            np.testing.assert_array_equal(passing.out > 0, want)
+
+
+def test_a_lowest_willingness_that_is_the_cut_closes_nothing(monkeypatch):
+    monkeypatch.setattr(_arrays, "SINGLE_FROM_STEPS", 1)
+    edges = EDGES.assign(willingness=[0.7, 0.9])
+    index = tg.TrustIndex.from_frame(edges)
+    loose = index.passing(min_willingness=0.1, observed_only=True)
+    assert index.passing(min_willingness=0.7, observed_only=True) is loose
+
+
+@pytest.mark.parametrize("cut", [np.nan, -0.1, 1.1, np.inf])
+def test_a_willingness_that_is_none_is_refused(cut):
+    index = tg.TrustIndex.from_frame(EDGES)
+    with pytest.raises(ValueError, match="min_willingness"):
+        index.passing(min_willingness=cut, observed_only=True)
+    with pytest.raises(ValueError, match="min_willingness"):
+        index.willing(slice(None), cut)
+
+
+def test_a_purpose_that_is_none_is_refused():
+    index = tg.TrustIndex.from_frame(EDGES)
+    with pytest.raises(ValueError, match="no purpose 'vuoch'; name one of vouch, reach"):
+        index.passing(purpose="vuoch", min_willingness=0.2, observed_only=True)
+
+
+@pytest.mark.parametrize("gap", [False, True])
+def test_an_endorsed_trust_that_is_the_trust_takes_no_memory_and_is_given_back(tmp_path, gap):
+    edges = large_frame(m=100, n=40)[["source", "target", "trust"]]
+    given = edges.assign(endorsed_trust=edges["trust"])
+    if gap:
+        given.loc[7, "endorsed_trust"] = np.nan
+    plain, index = tg.TrustIndex.from_frame(edges), tg.TrustIndex.from_frame(given)
+    assert index.endorsed_trust is index.trust
+    assert index.passing(min_willingness=0.2, observed_only=True).out is index.trust
+    assert index.nbytes <= plain.nbytes + 13
+    index.save(tmp_path / "ties.trust")
+    for one in (index, tg.TrustIndex.load(tmp_path / "ties.trust")):
+        assert one.nbytes == index.nbytes
+        ties = list(one.to_networkx().edges(data=True))
+        assert sum("endorsed_trust" in tie for *_, tie in ties) == index.m - gap
+        assert all(tie.get("endorsed_trust", tie["trust"]) == tie["trust"] for *_, tie in ties)
+    assert not any("endorsed_trust" in tie for *_, tie in plain.to_networkx().edges(data=True))
+
+
+@pytest.mark.usefixtures("soon_large")
 def test_a_large_index_takes_at_most_sixty_bytes_an_edge_and_scores_in_full_precision():
     edges = large_frame()
     index = tg.TrustIndex.from_frame(edges)
@@ -410,7 +634,7 @@ def test_a_large_index_takes_at_most_sixty_bytes_an_edge_and_scores_in_full_prec
     own = index.passing(min_willingness=0.2, observed_only=True)
     np.testing.assert_array_equal(own.out, np.where(willing >= 0.2, product, 0.0))
     assert_bounds(index, own)
-    np.testing.assert_array_equal(index.willingness >= np.float64(0.2), willing >= 0.2)
+    np.testing.assert_array_equal(index.willing(slice(None), 0.2), willing >= 0.2)
     np.testing.assert_allclose(index.willingness, willing, rtol=2e-7)
     every = index.passing(min_willingness=0.0, observed_only=True)
     np.testing.assert_allclose(every.out, product, rtol=3e-7)
@@ -449,9 +673,118 @@ def test_the_records_behind_a_tie_are_looked_up_by_step():
         assert told["kinds"] == tie["kinds"]
         assert told["last_contact"] == tie["last_contact"]
     nobody = next(i for i in range(index.n) if index.step(0, i) < 0)
-    with pytest.raises(KeyError):
-        index.edge(0, nobody)
+    for one in (index, tg.TrustIndex.from_graph(G), tg.TrustIndex.from_frame(EDGES)):
+        assert one.edge(0, nobody) == {}
     assert tg.TrustIndex.from_frame(EDGES).edge(0, 1) == {}
+
+
+def test_an_edge_that_leaves_the_graph_stays_in_the_index(tmp_path):
+    G = tg.build_graph(tg.datasets.load_office())
+    whole = tg.TrustIndex.from_graph(G.copy())
+    ask = tg.Ask(seeker="ana", target=tg.Organisation("Acme"))
+    removed, cleared = G.copy(), G.copy()
+    indices = [tg.TrustIndex.from_graph(removed), tg.TrustIndex.from_graph(cleared)]
+    removed.remove_edges_from(list(removed.edges)[::2])
+    cleared.clear()
+    for index in indices:
+        assert tg.find_introductions(index, ask) == tg.find_introductions(whole, ask)
+        for source, target, tie in G.edges(data=True):
+            assert index.edge(index.number(target), index.number(source)) == tie
+        index.save(tmp_path / "ties.trust")
+        loaded = tg.TrustIndex.load(tmp_path / "ties.trust")
+        for one in (index, loaded):
+            assert nx.utils.graphs_equal(one.to_networkx(), whole.to_networkx())
+
+
+@pytest.mark.parametrize(
+    ("attributes", "told"),
+    [
+        ({}, False),
+        ({"evidence": 2, "mine": 1}, False),
+        ({"last_contact": "2026-01-02"}, True),
+        ({"kinds": {}}, True),
+    ],
+)
+def test_an_index_knows_whether_there_may_be_records_to_tell_of(tmp_path, attributes, told):
+    G = nx.DiGraph([("b", "a", {"trust": 0.5}), ("a", "b", {"trust": 0.5, **attributes})])
+    index = tg.TrustIndex.from_graph(G)
+    index.save(tmp_path / "ties.trust")
+    framed = tg.TrustIndex.from_frame(nx.to_pandas_edgelist(G))
+    for one in (index, framed, tg.TrustIndex.load(tmp_path / "ties.trust")):
+        assert one.has_records == told
+    assert index.edge(1, 0) == G.edges["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("ids", "wanted"),
+    [
+        ([0, 1], pd.RangeIndex(2, name="person")),
+        ([0, 2], pd.Index([0, 2], name="person")),
+        (["a", "b"], pd.Index(["a", "b"], name="person")),
+        ([2**70, 1], pd.Index([1, 2**70], dtype=object, name="person")),
+    ],
+)
+def test_ids_make_the_index_of_a_frame_once(ids, wanted):
+    G = nx.DiGraph([(*ids, {"trust": 0.5})])
+    index = tg.TrustIndex.from_graph(G)
+    pd.testing.assert_index_equal(index.ids, wanted, exact=True)
+    assert index.ids is index.ids
+
+
+def origins(tmp_path):
+    G = tg.build_graph(tg.datasets.load_office())
+    G.nodes["ben"]["do_not_ask"] = True
+    edges, people = tg.graph.edges_frame(G), tg.graph.nodes_frame(G)
+    model = tg.TrustModel.model_validate_json(G.graph["model"])
+    index = tg.TrustIndex.from_graph(G)
+    index.save(tmp_path / "ties.trust")
+    return {
+        "graph": index,
+        "frame": tg.TrustIndex.from_frame(edges, people, model=model, as_of=G.graph["as_of"]),
+        "file": tg.TrustIndex.load(tmp_path / "ties.trust"),
+    }
+
+
+COPIES = {
+    "pickle": lambda index: pickle.loads(pickle.dumps(index)),  # noqa: S301 - our own
+    "deep copy": copy.deepcopy,
+    "copy": copy.copy,
+}
+
+
+@pytest.mark.parametrize("asked", [False, True])
+@pytest.mark.parametrize("way", COPIES)
+@pytest.mark.parametrize("origin", ["graph", "frame", "file"])
+def test_a_copy_answers_as_the_index_does(tmp_path, origin, way, asked):
+    index = origins(tmp_path)[origin]
+    ask = tg.Ask(seeker="ana", target=tg.Organisation("Acme"))
+    if asked:
+        tg.find_introductions(index, ask).explain()
+    copied = COPIES[way](index)
+    assert_same(copied, index)
+    assert_same(COPIES[way](copied), index)
+    assert copied.nbytes == COPIES[way](copied).nbytes
+    assert tg.find_introductions(copied, ask) == tg.find_introductions(index, ask)
+    found, wanted = tg.find_introductions(copied, ask), tg.find_introductions(index, ask)
+    assert found.explain() == wanted.explain()
+    assert nx.utils.graphs_equal(copied.to_networkx(), index.to_networkx())
+    for step in range(index.m):
+        asker, asked_one = int(index.asker_of(np.array([step]))[0]), int(index.out_asked[step])
+        assert copied.edge(asker, asked_one) == index.edge(asker, asked_one)
+
+
+def test_a_copy_keeps_what_takes_no_memory_and_full_precision(monkeypatch):
+    monkeypatch.setattr(_arrays, "SINGLE_FROM_STEPS", 1)
+    for edges in (large_frame(m=1_000, n=200), large_frame(m=1_000, n=200).iloc[:, :3]):
+        index = tg.TrustIndex.from_frame(edges)
+        own = index.passing(min_willingness=0.2, observed_only=True)
+        for way in COPIES.values():
+            copied = way(index)
+            assert copied.nbytes == index.nbytes
+            assert (copied.endorsed_trust is copied.trust) == (index.endorsed_trust is index.trust)
+            kept = copied.passing(min_willingness=0.2, observed_only=True)
+            np.testing.assert_array_equal(kept.out, own.out)
+            np.testing.assert_array_equal(kept.back, own.back)
 
 
 def test_an_index_does_not_change_with_its_graph():

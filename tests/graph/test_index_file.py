@@ -4,6 +4,8 @@ import os
 import stat
 import struct
 import sys
+import tempfile
+from pathlib import Path
 
 import networkx as nx
 import numpy as np
@@ -11,8 +13,9 @@ import pandas as pd
 import pytest
 
 import trustgraph as tg
-from trustgraph.graph import _index_file
+from trustgraph.graph import _arrays, _index_file, _storage
 from trustgraph.graph._index_file import PREFIX, read_arrays, write_arrays
+from trustgraph.graph._values import NUMBERS
 
 ARRAYS = (
     *("out_start", "out_asked", "in_start", "in_asker", "in_step", "trust", "certainty"),
@@ -107,7 +110,8 @@ def large_index():
     return tg.TrustIndex.from_frame(edges)
 
 
-def test_a_large_index_keeps_its_full_precision_and_stays_in_the_file(tmp_path):
+def test_a_large_index_keeps_its_full_precision_and_stays_in_the_file(tmp_path, monkeypatch):
+    monkeypatch.setattr(_arrays, "SINGLE_FROM_STEPS", 65_536)
     index = large_index()
     assert index.willingness.dtype == np.float32
     index.save(tmp_path / "ties.trust")
@@ -189,9 +193,67 @@ def test_what_cannot_be_an_index_is_told_apart(tmp_path, saved):
     assert "goes on after its end" in refusal(tmp_path, saved + b"\0")
     newer = saved[:8] + struct.pack("<Q", 2) + saved[16:]
     assert refusal(tmp_path, newer) == "it has version 2, this trustgraph reads version 1"
-    for path in (tmp_path / "nowhere.trust", tmp_path):
-        with pytest.raises(Refused, match="there is no such file"):
-            tg.TrustIndex.load(path)
+    with pytest.raises(Refused, match="there is no such file"):
+        tg.TrustIndex.load(tmp_path / "nowhere.trust")
+    with pytest.raises(Refused, match="it is a folder"):
+        tg.TrustIndex.load(tmp_path)
+
+
+def test_a_folder_is_not_overwritten_and_nothing_is_left_beside_it(tmp_path, monkeypatch):
+    (tmp_path / "folder").mkdir()
+    monkeypatch.setattr(tempfile, "mkstemp", None)
+    with pytest.raises(Refused, match="it is a folder"):
+        tg.TrustIndex.from_graph(office()).save(tmp_path / "folder")
+    assert [found.name for found in tmp_path.iterdir()] == ["folder"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets not everybody make links")
+def test_a_link_stays_and_the_file_that_it_leads_to_is_replaced(tmp_path):
+    (tmp_path / "far").mkdir()
+    link, file = tmp_path / "link.trust", tmp_path / "far" / "ties.trust"
+    link.symlink_to(file)
+    for graph in (nx.DiGraph(), office()):
+        index = tg.TrustIndex.from_graph(graph)
+        index.save(link)
+        assert link.is_symlink()
+        assert not file.is_symlink()
+        assert_same(tg.TrustIndex.load(file), index)
+    assert [found.name for found in (tmp_path / "far").iterdir()] == ["ties.trust"]
+
+
+def test_a_file_that_may_not_be_replaced_is_told_with_the_mend(tmp_path, monkeypatch):
+    index, path = tg.TrustIndex.from_graph(office()), tmp_path / "ties.trust"
+    index.save(path)
+    held = path.read_bytes()
+
+    def fail(*_):
+        raise PermissionError(13, "Access is denied")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(Refused, match=r"may not be replaced.* save under another name"):
+        index.save(path)
+    assert path.read_bytes() == held
+    assert [found.name for found in tmp_path.iterdir()] == ["ties.trust"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows replaces no file that is open")
+@pytest.mark.parametrize("verify", [True, False])
+def test_a_file_that_is_replaced_while_it_is_read_gives_the_old_index_whole(
+    tmp_path, monkeypatch, verify
+):
+    frame = pd.DataFrame({"source": ["bo"], "target": ["ana"], "trust": [0.5]})
+    old = tg.TrustIndex.from_frame(frame, as_of="2024-01-01")
+    new = tg.TrustIndex.from_frame(frame.assign(trust=0.9), as_of="2025-01-01")
+    header, path = _index_file._header, tmp_path / "ties.trust"
+    old.save(path)
+
+    def late(*told):
+        read = header(*told)
+        new.save(path)
+        return read
+
+    monkeypatch.setattr(_index_file, "_header", late)
+    assert_same(tg.TrustIndex.load(path, verify=verify), old)
 
 
 def rewritten(saved, change):
@@ -232,6 +294,34 @@ def entry(header, name):
         lambda header: header["facts"].update(labels="mixed"),
         lambda header: header["facts"].update(model="{"),
         lambda header: header["facts"].pop("lowest_willingness") and None,
+        lambda header: header["facts"].update(lowest_willingness=np.inf),
+        lambda header: header["facts"].update(lowest_willingness=np.nan),
+        lambda header: header["facts"].update(people=10**10),
+        lambda header: header["facts"].update(people=10**10, labels="numbers"),
+        lambda header: header["facts"].update(people=10**40, labels="numbers"),
+        lambda header: header["facts"].update(people=np.inf),
+        lambda header: header["facts"].update(people=-1),
+        lambda header: header["facts"].update(steps=10**10),
+        lambda header: header["facts"].update(steps=10**40),
+        lambda header: header["facts"].update(steps=np.inf),
+        lambda header: header["facts"].update(steps=-1),
+        lambda header: header["facts"].update(absent=["trust"]),
+        lambda header: header["facts"].update(absent=3),
+        lambda header: header["facts"].update(owners=3),
+        lambda header: header["facts"].update(records=3),
+        lambda header: entry(header, "trust").update(shape=[np.inf]),
+        lambda header: entry(header, "trust").update(shape=[np.nan]),
+        lambda header: entry(header, "trust").update(shape=[1.5]),
+        lambda header: entry(header, "trust").update(shape=[10**40]),
+        lambda header: entry(header, "trust").update(shape=[3, 3]),
+        lambda header: entry(header, "trust").update(dtype=["<f8"]),
+        lambda header: entry(header, "willingness").update(dtype="<i8"),
+        lambda header: entry(header, "labels start").update(shape=[2]),
+        lambda header: entry(header, "labels start").update(dtype="<f8"),
+        lambda header: entry(header, "records start").update(shape=[2]),
+        lambda header: entry(header, "records start").update(dtype="<f8"),
+        lambda header: b"[" * 200_000,
+        lambda header: b'{"facts":' * 200_000,
     ],
 )
 @pytest.mark.parametrize("verify", [True, False])
@@ -253,6 +343,10 @@ def test_parts_that_do_not_fit_together_are_refused(tmp_path, saved, change, ver
         ("in_start", -1, 0, "in_start is wrong"),
         ("trust", 0, 1.5, "trust leads out of range"),
         ("trust", 0, np.nan, "trust leads out of range"),
+        ("in_step", slice(0, 2), 0, "in_step names a step twice"),
+        ("in_asker", slice(0, 2), 0, "steps of both directions are not the same"),
+        ("out_asked", slice(0, 2), 1, "out_asked is not sorted"),
+        ("trust", slice(None), 1.0, "back is no bound"),
     ],
 )
 def test_steps_that_lead_nowhere_are_refused(tmp_path, name, place, value, told):
@@ -262,6 +356,99 @@ def test_steps_that_lead_nowhere_are_refused(tmp_path, name, place, value, told)
     index.save(tmp_path / "ties.trust")
     with pytest.raises(Refused, match=told):
         tg.TrustIndex.load(tmp_path / "ties.trust")
+
+
+@pytest.mark.parametrize("value", [-0.1, 1.5, np.inf, np.nan])
+@pytest.mark.parametrize("name", NUMBERS)
+def test_values_out_of_range_are_refused(tmp_path, name, value):
+    index = tg.TrustIndex.from_frame(every_column())
+    vars(index)[name] = getattr(index, name).copy()
+    getattr(index, name)[3] = value
+    index.save(tmp_path / "ties.trust")
+    if np.isnan(value) and name in ("certainty", "recall"):
+        assert np.isnan(getattr(tg.TrustIndex.load(tmp_path / "ties.trust"), name)[3])
+        return
+    with pytest.raises(Refused, match=f"{name} leads out of range|lowest willingness is"):
+        tg.TrustIndex.load(tmp_path / "ties.trust")
+
+
+def every_column():
+    rng = np.random.default_rng(4)
+    edges = pd.DataFrame([(a, b) for a in range(6) for b in range(6) if a != b])
+    edges.columns = ["source", "target"]
+    return edges.assign(**{name: rng.random(len(edges)) for name in NUMBERS})
+
+
+@pytest.mark.parametrize(
+    "facts", [{"all_observed": False}, {"lowest_willingness": 0.999}, {"lowest_willingness": 0.0}]
+)
+def test_facts_that_the_arrays_belie_are_refused(tmp_path, saved, facts):
+    forged = rewritten(saved, lambda header: header["facts"].update(facts))
+    assert "not as told" in refusal(tmp_path, forged)
+
+
+@pytest.mark.parametrize(
+    ("labels", "told"),
+    [
+        (("b", "a"), "the ids are not sorted"),
+        (("a", "a"), "the ids are not sorted"),
+        (("a", " "), "the label is blank"),
+        ((5, 4), "the ids are not sorted"),
+        ((4, 4), "the ids are not sorted"),
+        ((4, "4"), "differ only in type"),
+        ((4, 2.5), "of type float"),
+        (("a", ["b"]), "its parts do not fit together"),
+        ((True, False), "its parts do not fit together"),
+    ],
+)
+def test_ids_that_could_be_mistaken_are_refused(tmp_path, labels, told):
+    index = tg.TrustIndex.from_graph(nx.DiGraph([("b", "a", {"trust": 0.5})]))
+    vars(index)["labels"] = labels
+    index.save(tmp_path / "ties.trust")
+    with pytest.raises(Refused, match=told):
+        tg.TrustIndex.load(tmp_path / "ties.trust")
+
+
+@pytest.mark.parametrize("name", ["labels start", "records start"])
+@pytest.mark.parametrize("value", [-1, 10**12])
+def test_texts_that_begin_nowhere_are_refused(tmp_path, monkeypatch, name, value):
+    write = write_arrays
+
+    def forge(path, arrays, facts):
+        start = arrays[name].copy()
+        start[1] = value
+        write(path, {**arrays, name: start}, facts)
+
+    monkeypatch.setattr(_storage, "write_arrays", forge)
+    tg.TrustIndex.from_graph(office()).save(tmp_path / "ties.trust")
+    with pytest.raises(Refused, match=f"{name} is wrong"):
+        tg.TrustIndex.load(tmp_path / "ties.trust")
+
+
+@pytest.mark.parametrize("text", ["{", "[[[", "5", "[]", "[1, 2]", "[" * 200_000])
+@pytest.mark.parametrize("name", ["people name", "people also", "records"])
+def test_texts_that_tell_nothing_are_refused_when_they_are_asked_for(
+    tmp_path, monkeypatch, name, text
+):
+    write = write_arrays
+
+    def forge(path, arrays, facts):
+        told = np.frombuffer(text.encode(), np.uint8)
+        arrays = {**arrays, name: told}
+        if name == "records":
+            arrays["records start"] = np.array([0] + [len(told)] * facts["steps"])
+        write(path, arrays, facts)
+
+    G = office()
+    G.nodes["ben"]["also"] = (("Oak", "cook"),)
+    monkeypatch.setattr(_storage, "write_arrays", forge)
+    tg.TrustIndex.from_graph(G).save(tmp_path / "ties.trust")
+    index = tg.TrustIndex.load(tmp_path / "ties.trust")
+    if (name, text) == ("records", "[]"):
+        assert index.edge(0, int(index.out_asked[0])) == {}
+        return
+    with pytest.raises(Refused, match="ties.trust: (what it|it tells|a record behind)"):
+        index.edge(0, int(index.out_asked[0])) if name == "records" else index.nodes
 
 
 def test_arrays_and_facts_come_back(tmp_path):

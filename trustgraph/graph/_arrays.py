@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from trustgraph._typing import Bools, Ints, LongInts
+from trustgraph._typing import Ints, LongInts
 from trustgraph.engine import csr
 from trustgraph.engine._compile import twin
 from trustgraph.errors import GraphContractError
@@ -27,7 +27,7 @@ __all__ = [
 
 COMPILE_FROM_STEPS: Final = 1_000_000
 """Steps from which compiled counting pays for the start of the compiler."""
-SINGLE_FROM_STEPS: Final = 65_536
+SINGLE_FROM_STEPS: Final = 1_000_000
 """Steps from which what is only told of a step is held in single precision."""
 DIGIT: Final = 1 << 16
 ABSENT: Final[Mapping[str, Any]] = {
@@ -39,6 +39,8 @@ ABSENT: Final[Mapping[str, Any]] = {
     "observed": True,
 }
 """What counts where an edge is silent; ``endorsed_trust`` is the trust then."""
+NOWHERE: Final = np.zeros(1, np.uint8)
+"""Packed bits of which not one is set, however many are asked for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,7 +168,8 @@ def in_order(
     -------
     tuple of dict
         Name -> values by step, without gaps but in certainty and recall; and name -> packed bits
-        of the steps whose edge is silent, for columns that are silent somewhere.
+        of the steps whose edge is silent, for columns that are silent somewhere; a single byte
+        for an endorsed trust that is given everywhere and is the trust.
     """
     m, place = len(edge), edge.astype(np.intp)
     trust = np.empty(m) if columns["trust"] is None else np.take(columns["trust"], place)
@@ -182,6 +185,9 @@ def in_order(
         elif gaps is not None and gaps.any() and name not in ("certainty", "recall"):
             values[gaps] = absent[gaps]
             silent[name] = np.packbits(gaps)
+        if name == "endorsed_trust" and told[name] is not trust and (values == trust).all():
+            told[name] = trust
+            silent.setdefault(name, NOWHERE)
     told["observed"] = told["observed"].astype(bool, copy=False)
     return told, silent
 
@@ -196,7 +202,7 @@ def narrowed(
     told
         Values by step.
     min_willingness
-        No willingness is moved across it.
+        No willingness below it reaches it by being rounded.
 
     Returns
     -------
@@ -218,17 +224,16 @@ def _stays(values: npt.NDArray[Any], trust: npt.NDArray[Any]) -> bool:
 def _single(values: npt.NDArray[Any], name: str, min_willingness: float) -> npt.NDArray[np.float32]:
     single = values.astype(np.float32)
     if name == "willingness":
-        cut = np.float64(min_willingness)  # else it would be compared in single precision
-        crossed: Bools = (single >= cut) != (values >= cut)
-        side = np.where(values[crossed] >= cut, np.float32(1), np.float32(0))
-        single[crossed] = np.nextafter(single[crossed], side)
+        # What reaches the cut reaches it rounded too, as the cut itself is rounded with it.
+        cut = np.float32(min_willingness)
+        single[(single >= cut) & (values < min_willingness)] = np.nextafter(cut, np.float32(-1))
     return single
 
 
 def bytes_held(arrays: Iterable[npt.NDArray[Any]]) -> int:
     """Return the bytes of arrays; one held twice counts once, a constant as one value."""
     held = {}
-    for array in arrays:
+    for array in filter(np.size, arrays):  # an empty one may stand where another begins
         size = array.itemsize if is_constant(array) else array.nbytes
         held[array.__array_interface__["data"][0]] = size
     return sum(held.values())

@@ -48,7 +48,8 @@ def _edges(index: IndexArrays, low: int, high: int) -> Iterator[tuple[Any, Any, 
     columns = {}
     for name in (*NUMBERS, "observed"):
         values = getattr(index, name)
-        if is_constant(values) or (name == "endorsed_trust" and values is index.trust):
+        is_trust = name == "endorsed_trust" and values is index.trust
+        if is_constant(values) or (is_trust and name not in index._silent):  # noqa: SLF001
             continue
         given = _given(index, name, values)[step]
         columns[name] = [
@@ -56,13 +57,14 @@ def _edges(index: IndexArrays, low: int, high: int) -> Iterator[tuple[Any, Any, 
             for value, known in zip(values[step].tolist(), given.tolist(), strict=True)
         ]
     labels = index.labels
-    told_of = index._records is not None and index._records.told  # noqa: SLF001
+    records = index._records  # noqa: SLF001
+    told_of = records if records is not None and records.names else None
     ends = zip(index.out_asked[step].tolist(), index.in_asker[low:high].tolist(), strict=True)
     for place, (source, target) in enumerate(ends):
         told = {name: values[place] for name, values in columns.items()}
         told = {name: value for name, value in told.items() if value is not SILENT}
-        if told_of:
-            told |= record(index, int(step[place]), target)
+        if told_of is not None:
+            told |= record(told_of, int(step[place]))
         yield labels[source], labels[target], told
 
 

@@ -24,7 +24,7 @@ import tempfile
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -53,13 +53,21 @@ def write_arrays(
     Parameters
     ----------
     path
-        The file; one of that name is replaced. Where the system knows owners of files, only the
-        owner may read it.
+        The file; one of that name is replaced, or the one that a link of that name leads to.
+        Where the system knows owners of files, only the owner may read it.
     arrays
         One-dimensional arrays by name.
     facts
         What else is to be told, as JSON knows it.
+
+    Raises
+    ------
+    IndexFileError
+        If it is a folder, or a file that may not be replaced.
     """
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise IndexFileError(str(path), "it is a folder", mend="name a file")
     kept = {name: _little(array) for name, array in arrays.items()}
     listed = [
         {
@@ -74,7 +82,6 @@ def write_arrays(
     header += b" " * (-len(header) % ALIGNED)
     length = PREFIX.size + len(header) + sum(_filled(array.nbytes) for array in kept.values())
     digest = hashlib.sha256(header).digest()
-    target = Path(path)
     number, part = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
     try:
         with os.fdopen(number, "wb") as file:
@@ -84,7 +91,14 @@ def write_arrays(
                 file.write(b"\0" * (-array.nbytes % ALIGNED))
             file.flush()
             os.fsync(file.fileno())
-        Path(part).replace(target)
+        try:
+            Path(part).replace(target)
+        except PermissionError as error:
+            raise IndexFileError(
+                str(path),
+                "it may not be replaced; perhaps an index that was loaded from it is in use",
+                mend="close what uses the file, or save under another name",
+            ) from error
     except BaseException:
         Path(part).unlink(missing_ok=True)
         raise
@@ -114,60 +128,62 @@ def read_arrays(
     """
     file = str(path)
     if not Path(path).is_file():
-        raise IndexFileError(file, "there is no such file", mend="name a file that was saved")
-    size = Path(path).stat().st_size
-    header, start = _header(path, file, size)
-    held: Array = np.asarray(np.memmap(path, np.uint8, mode="c"))
+        reason = "it is a folder" if Path(path).is_dir() else "there is no such file"
+        raise IndexFileError(file, reason, mend="name a file that was saved")
+    with Path(path).open("rb") as opened:  # once: the file of that name may be replaced meanwhile
+        header, start = _header(opened, file, os.fstat(opened.fileno()).st_size)
+        held: Array = np.asarray(np.memmap(opened, np.uint8, mode="c"))
     arrays: dict[str, Array] = {}
     try:
         for one in header["arrays"]:
-            kind = np.dtype(one["dtype"])
-            (places,) = one["shape"]
-            end = start + _filled(places * kind.itemsize)
-            if one["dtype"] not in TYPES or places < 0 or end > size:
-                raise IndexFileError(file, f"the array {one['name']!r} is misplaced", mend=AGAIN)
+            name, (places,) = str(one["name"]), one["shape"]
+            if one["dtype"] not in TYPES or type(places) is not int or places < 0:
+                raise IndexFileError(file, f"the array {name!r} is none", mend=AGAIN)
+            size = places * np.dtype(one["dtype"]).itemsize
+            end = start + _filled(size)
+            if end > len(held):
+                raise IndexFileError(file, f"the array {name!r} is misplaced", mend=AGAIN)
             if verify and zlib.crc32(held[start:end].data) != one["checksum"]:
                 raise IndexFileError(
-                    file, f"the array {one['name']!r} has changed since it was saved", mend=AGAIN
+                    file, f"the array {name!r} has changed since it was saved", mend=AGAIN
                 )
-            arrays[one["name"]] = _native(held[start : start + places * kind.itemsize].view(kind))
+            arrays[name] = _native(held[start : start + size].view(one["dtype"]))
             start = end
         facts = dict(header["facts"])
     except (KeyError, TypeError, ValueError) as error:
         if isinstance(error, IndexFileError):
             raise
         raise IndexFileError(file, "its table of arrays makes no sense", mend=AGAIN) from error
-    if start != size:
+    if start != len(held):
         raise IndexFileError(file, "it holds more than its table tells of", mend=AGAIN)
     return arrays, facts
 
 
-def _header(path: str | os.PathLike[str], file: str, size: int) -> tuple[dict[str, Any], int]:
+def _header(opened: BinaryIO, file: str, size: int) -> tuple[dict[str, Any], int]:
     """Return the header of a file, and where its arrays begin."""
-    with Path(path).open("rb") as opened:
-        prefix = opened.read(PREFIX.size)
-        if prefix[: len(MAGIC)] != MAGIC:
-            raise IndexFileError(
-                file, "this is no file of an index", mend="name one that TrustIndex.save wrote"
-            )
-        if len(prefix) < PREFIX.size:
-            raise IndexFileError(file, "it is cut off", mend=AGAIN)
-        _, version, length, told, digest = PREFIX.unpack(prefix)
-        if version != VERSION:
-            raise IndexFileError(
-                file,
-                f"it has version {version}, this trustgraph reads version {VERSION}",
-                mend=f"update trustgraph, or {AGAIN}",
-            )
-        if told != size:
-            cut = "is cut off" if size < told else "goes on after its end"
-            raise IndexFileError(file, f"it {cut}: {size} bytes instead of {told}", mend=AGAIN)
-        header = opened.read(min(length, size))
+    prefix = opened.read(PREFIX.size)
+    if prefix[: len(MAGIC)] != MAGIC:
+        raise IndexFileError(
+            file, "this is no file of an index", mend="name one that TrustIndex.save wrote"
+        )
+    if len(prefix) < PREFIX.size:
+        raise IndexFileError(file, "it is cut off", mend=AGAIN)
+    _, version, length, told, digest = PREFIX.unpack(prefix)
+    if version != VERSION:
+        raise IndexFileError(
+            file,
+            f"it has version {version}, this trustgraph reads version {VERSION}",
+            mend=f"update trustgraph, or {AGAIN}",
+        )
+    if told != size:
+        cut = "is cut off" if size < told else "goes on after its end"
+        raise IndexFileError(file, f"it {cut}: {size} bytes instead of {told}", mend=AGAIN)
+    header = opened.read(min(length, size))
     if hashlib.sha256(header).digest() != digest:
         raise IndexFileError(file, "its header has changed since it was saved", mend=AGAIN)
     try:
         return dict(json.loads(header)), PREFIX.size + length
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, RecursionError, MemoryError) as error:
         raise IndexFileError(file, "its header cannot be read", mend=AGAIN) from error
 
 

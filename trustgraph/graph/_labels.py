@@ -19,6 +19,8 @@ TABLE_WORTH = 8
 """Whole numbers are looked up in a table as long as it has at most so many places an id."""
 NAMED = 3
 """Rows that a message names."""
+ENDS = ("source", "target", "id")
+"""What a message calls the ids of edges and of people."""
 
 
 def label_faults(labels: Sequence[Any]) -> list[str]:
@@ -60,7 +62,9 @@ class Numbers:
             known = self.by_label.get(person)
             return self._by_text.get(person) if known is None else known
         if isinstance(person, str):
-            canonical = person.isascii() and person.isdecimal() and str(int(person)) == person
+            short = len(person) <= len(str(len(self._labels)))
+            canonical = short and person.isascii() and person.isdecimal()
+            canonical = canonical and str(int(person)) == person
             return self.find(int(person)) if canonical else None
         if isinstance(person, Integral):
             return int(person) if 0 <= int(person) < len(self._labels) else None
@@ -125,6 +129,7 @@ def number_ends(edges: pd.DataFrame, people: pd.DataFrame | None) -> Ends:
     if people is not None:
         parts.append(people.index.to_series())
     _check_present(parts)
+    _check_types(parts)
     labels, numbers = _from_table(parts) or _from_hashes(parts)
     faults = label_faults(labels)
     if faults:
@@ -139,9 +144,29 @@ def number_ends(edges: pd.DataFrame, people: pd.DataFrame | None) -> Ends:
     return Ends(labels, numbers[:m], numbers[m : 2 * m], given.astype(np.int64))
 
 
+def _check_types(parts: Iterable["pd.Series[Any]"]) -> None:
+    """Raise a `GraphContractError` if ids are of a type that equals another, or of none."""
+    faults: list[str] = []
+    for part, told in zip(parts, ENDS, strict=False):
+        values = part.cat.categories if isinstance(part.dtype, pd.CategoricalDtype) else part
+        if not len(values):
+            continue
+        if pd.api.types.is_bool_dtype(values.dtype):
+            faults.append(f"{told} is of type bool; label people by text or whole numbers")
+        elif pd.api.types.is_float_dtype(values.dtype):
+            faults.append(
+                f"{told} is of type {values.dtype}; label people by text or whole numbers, "
+                'if these are all whole with .astype("int64")'
+            )
+        elif values.dtype == object and not set(map(type, values)) <= {int, str}:
+            faults += label_faults([one for one in values if not is_label(one)])[:NAMED]
+    if faults:
+        raise GraphContractError(faults)
+
+
 def _check_present(parts: Iterable["pd.Series[Any]"]) -> None:
     faults = []
-    for part, told in zip(parts, ("source", "target", "id"), strict=False):
+    for part, told in zip(parts, ENDS, strict=False):
         if not part.hasnans:
             continue
         rows = np.flatnonzero(part.isna().to_numpy()) + 1
@@ -182,6 +207,9 @@ def _from_table(parts: Sequence["pd.Series[Any]"]) -> tuple[list[Any], Ints] | N
 
 def _from_hashes(parts: Sequence["pd.Series[Any]"]) -> tuple[list[Any], Ints]:
     """Give numbers to ids of any type."""
+    kinds = {str(part.dtype).lower() for part in parts}
+    if len(kinds) > 1 and any(kind.startswith(("uint64", "category")) for kind in kinds):
+        parts = [part.astype(object) for part in parts]  # else large numbers become floats
     codes, found = pd.factorize(pd.concat(list(parts), ignore_index=True))
     given = [label.item() if isinstance(label, np.generic) else label for label in found.tolist()]
     labels = sorted_labels(given)

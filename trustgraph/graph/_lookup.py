@@ -1,9 +1,9 @@
 """The arrays of an index, and what is looked up in them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -12,15 +12,26 @@ from trustgraph._text import clean, fold, near
 from trustgraph._typing import Bools, Floats, Ints, LongInts
 from trustgraph.engine.workspace import Workspaces
 from trustgraph.errors import AmbiguousPersonError, UnknownPersonError
-from trustgraph.graph._arrays import bytes_held
+from trustgraph.graph._arrays import bytes_held, constant
 from trustgraph.graph._labels import Numbers
-from trustgraph.graph._passing import Passing, Passings, Purpose, Variant
+from trustgraph.graph._passing import (
+    FACTORS,
+    Passing,
+    Passings,
+    Purpose,
+    Variant,
+    is_constant,
+    reaches,
+)
 from trustgraph.graph._people import Nodes, People, people_of
 from trustgraph.graph._records import Records
 from trustgraph.graph._values import NUMBERS
 from trustgraph.trust.model import TrustModel
 
 __all__ = ["IndexArrays"]
+
+BEHIND: Final = ("kinds", "last_contact")
+"""Attributes of an edge that tell of the records behind a tie."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -74,14 +85,54 @@ class IndexArrays:
         Passing
             The factors, kept for the next question of the same kind; not to be changed.
 
+        Raises
+        ------
+        ValueError
+            If there is no such purpose, or the willingness lies outside [0, 1].
+
         Examples
         --------
         >>> index = tg.TrustIndex.from_graph(nx.DiGraph([("bo", "ana", {"trust": 0.8})]))
         >>> index.passing(purpose="reach", min_willingness=0.2, observed_only=True).out.tolist()
         [1.0]
         """
+        if purpose not in FACTORS:
+            message = f"there is no purpose {purpose!r}; name one of {', '.join(FACTORS)}"
+            raise ValueError(message)
+        _check_cut(min_willingness)
         wanted = Variant(purpose, min_willingness, observed_only, spare)
         return self._passings.get(wanted)
+
+    def willing(self, steps: Ints | LongInts | slice, min_willingness: float) -> Bools:
+        """Return whether the people asked are willing enough to vouch.
+
+        Parameters
+        ----------
+        steps
+            Numbers of steps, or ``slice(None)`` for all.
+        min_willingness
+            Willingness in [0, 1] that is needed. It is held as precisely as the willingness of
+            the steps, so that one given equal to it reaches it in an index of any size.
+
+        Returns
+        -------
+        ndarray of bool
+            One truth value a step.
+
+        Raises
+        ------
+        ValueError
+            If the willingness needed lies outside [0, 1].
+
+        Examples
+        --------
+        >>> tie = {"trust": 0.8, "willingness": 0.7}
+        >>> index = tg.TrustIndex.from_graph(nx.DiGraph([("bo", "ana", tie)]))
+        >>> index.willing(slice(None), 0.7).tolist(), index.willing(np.array([0]), 0.71).tolist()
+        ([True], [False])
+        """
+        _check_cut(min_willingness)
+        return reaches(self.willingness[steps], min_willingness)
 
     @cached_property
     def _passings(self) -> Passings:
@@ -134,11 +185,29 @@ class IndexArrays:
 
     @property
     def nbytes(self) -> int:
-        """Bytes held by the arrays, shared ones once; without ids, names and records."""
+        """Bytes held by the arrays, shared ones once; without ids, names and records.
+
+        Notes
+        -----
+        A fresh index of a million edges or more, with ten edges a person or more, takes at most
+        60 bytes an edge, whatever is told of them; a smaller one up to 84, since it rounds
+        nothing. Each further kind of question (another purpose, willingness needed, or use of
+        inferred ties) adds 12 bytes an edge, for at most four kinds. Not counted are the
+        workspaces of searches: 16 bytes a person and 8 for each level of the longest search, for
+        every search that runs at the same time.
+        """
         arrays = [value for value in vars(self).values() if isinstance(value, np.ndarray)]
         arrays += [self.spared, *self._silent.values()]
         arrays += [array for made in self._passings.held for array in (made.out, made.back)]
         return bytes_held(arrays)
+
+    @cached_property
+    def ids(self) -> "pd.Index[Any]":
+        """Ids by number as an index of frames, named ``person``; a range where ids are numbers."""
+        if self._numbers.are_ids:
+            return pd.RangeIndex(self.n, name="person")
+        ids: pd.Index[Any] = pd.Index(list(self.labels), name="person")
+        return ids
 
     @cached_property
     def _numbers(self) -> Numbers:
@@ -202,18 +271,67 @@ class IndexArrays:
 
     @property
     def has_records(self) -> bool:
-        """Whether there may be records behind the ties to tell of."""
-        return self._records is not None
+        """Whether some tie may tell of its records: ``kinds`` or ``last_contact``."""
+        return self._records is not None and not self._records.names.isdisjoint(BEHIND)
 
     def edge(self, asker: int, asked: int) -> dict[str, Any]:
-        """Return all attributes of the trust edge that a step stands on, as the graph has them."""
-        if self._records is None:
-            return {}
-        step, source, target = self.step(asker, asked), self.labels[asked], self.labels[asker]
-        if step < 0:
-            raise KeyError((source, target))
-        return self._records.of(step, source, target)
+        """Return what is told of the trust edge that a step stands on, besides the arrays.
+
+        Parameters
+        ----------
+        asker, asked
+            Numbers of both people; the edge leads from the asked person to the asker.
+
+        Returns
+        -------
+        dict
+            Of an index made of a graph: all attributes of the edge, as they are now. Of one made
+            of a frame, or loaded: those of ``belief``, ``proximity``, ``rating``,
+            ``last_contact``, ``evidence`` and ``kinds`` that it was given, with no gaps. Nothing
+            where there is no such edge.
+
+        Examples
+        --------
+        >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8, "evidence": 3})])
+        >>> tg.TrustIndex.from_graph(G).edge(0, 1)
+        {'trust': 0.8, 'evidence': 3}
+        >>> tg.TrustIndex.from_frame(nx.to_pandas_edgelist(G)).edge(0, 1)
+        {'evidence': 3}
+        """
+        step = -1 if self._records is None else self.step(asker, asked)
+        return {} if self._records is None or step < 0 else self._records.of(step)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Copy and pickle the arrays and what they were made of; all else is made again."""
+        held = {one.name: vars(self)[one.name] for one in fields(self)}
+        same = {name: value for name, value in held.items() if _is_constant(value)}
+        passings = self._passings
+        return {
+            "held": {name: value for name, value in held.items() if name not in same},
+            "constants": {name: (value[0], len(value)) for name, value in same.items()},
+            "known": {
+                "all_observed": passings.all_observed,
+                "lowest_willingness": passings.lowest_willingness,
+                "own": passings.get(passings.own),
+            },
+        }
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Take the parts over; what is one value stays one value."""
+        vars(self).update(state["held"])
+        vars(self).update({name: constant(*told) for name, told in state["constants"].items()})
+        self._passings.settle(**state["known"])
 
     def __repr__(self) -> str:
         """Show the size, never the people."""
         return f"TrustIndex(people={self.n}, edges={self.m})"
+
+
+def _is_constant(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and is_constant(value)
+
+
+def _check_cut(min_willingness: float) -> None:
+    if not 0 <= min_willingness <= 1:  # nor is it one if it is not a number
+        message = f"min_willingness is {min_willingness}, it must lie in [0, 1]"
+        raise ValueError(message)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from trustgraph._typing import Bools, Floats, Ints
 
-__all__ = ["Passing", "Passings", "Purpose", "Variant", "is_constant"]
+__all__ = ["FACTORS", "Passing", "Passings", "Purpose", "Variant", "is_constant", "reaches"]
 
 Purpose = Literal["vouch", "reach"]
 FACTORS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -58,6 +58,12 @@ class Variant(NamedTuple):
 def is_constant(values: npt.NDArray[Any]) -> bool:
     """Whether an array is one value that is held once, however long the array is."""
     return bool(values.size) and values.strides == (0,)
+
+
+def reaches(willingness: npt.NDArray[Any], cut: float) -> Bools:
+    """Whether each willingness reaches a cut that is held as precisely as the willingness."""
+    enough: Bools = willingness >= willingness.dtype.type(cut)
+    return enough
 
 
 class Passings:
@@ -119,7 +125,10 @@ class Passings:
     def variant(self, wanted: Variant) -> Variant:
         """Return the first of all variants that are the same as this one."""
         purpose, cut, observed_only, spare = wanted
-        if purpose == "reach" or cut <= self.lowest_willingness:
+        if (
+            purpose == "reach"
+            or self._told["willingness"].dtype.type(cut) <= self.lowest_willingness
+        ):
             cut = 0.0
         return Variant(
             purpose, cut, observed_only and not self.all_observed, spare and self._anybody_spared
@@ -169,8 +178,7 @@ class Passings:
         """Return which steps are left out; None: not one."""
         closed: Bools | None = None
         if variant.min_willingness > 0:
-            # A bare number would be compared in single precision.
-            closed = told["willingness"] < np.float64(variant.min_willingness)
+            closed = ~reaches(told["willingness"], variant.min_willingness)
         if variant.observed_only:
             unseen = ~told["observed"]
             closed = unseen if closed is None else closed | unseen

@@ -1,6 +1,7 @@
 """What an index knows of people besides their ties: columns by number, made when asked for."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
@@ -53,8 +54,10 @@ class People:
         """Return what a graph tells of its people now; later changes of the graph do not count."""
         rows = [G.nodes[label] for label in labels]
         known = set().union(*filter(None, rows))
+        if "do_not_ask" in known:
+            _check_flags([row.get("do_not_ask", SILENT) for row in rows])
         columns = {
-            name: _held([row.get(name, SILENT) for row in rows]) for name in KEPT if name in known
+            name: Held([row.get(name, SILENT) for row in rows]) for name in KEPT if name in known
         }
         return cls(labels, columns)
 
@@ -66,7 +69,7 @@ class People:
         if people is None:
             return cls(labels, {})
         columns = {
-            name: _spread(people[name], numbers, len(labels))
+            name: Spread(people[name], numbers, len(labels))
             for name in KEPT
             if name in people.columns
         }
@@ -114,18 +117,37 @@ class People:
         return np.fromiter(map(bool, self.column("do_not_ask")), bool, len(self._labels))
 
 
-def _held(values: list[Any]) -> Column:
-    return lambda: values
+def _check_flags(values: Sequence[Any]) -> None:
+    if not set(map(type, values)) <= {bool, np.bool_, type(SILENT)}:  # text would all be true
+        message = "a value of do_not_ask is not true or false"
+        raise TypeError(message)
 
 
-def _spread(column: "pd.Series[Any]", numbers: LongInts, n: int) -> Column:
-    def values() -> Sequence[Any]:
-        spread = np.full(n, SILENT, object)
-        known = column.notna().to_numpy()
-        spread[numbers[known]] = column.to_numpy(object)[known]
+@dataclass(frozen=True, eq=False)
+class Held:
+    """A column by number, as it is."""
+
+    values: Sequence[Any]
+
+    def __call__(self) -> Sequence[Any]:
+        """Return the values by number."""
+        return self.values
+
+
+@dataclass(frozen=True, eq=False)
+class Spread:
+    """A column of a frame whose rows stand for the people of some numbers, out of n."""
+
+    column: "pd.Series[Any]"
+    numbers: LongInts
+    n: int
+
+    def __call__(self) -> Sequence[Any]:
+        """Return the values by number."""
+        spread = np.full(self.n, SILENT, object)
+        known = self.column.notna().to_numpy()
+        spread[self.numbers[known]] = self.column.to_numpy(object)[known]
         return list(spread)
-
-    return values
 
 
 class Nodes:

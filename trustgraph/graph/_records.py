@@ -1,12 +1,16 @@
 """What is told of the records behind a tie; looked up, never counted with."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Protocol
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from trustgraph._typing import Graph, Ints
+from trustgraph._typing import Ints, LongInts
+from trustgraph.errors import IndexFileError
+from trustgraph.graph._index_file import AGAIN
 
 __all__ = [
     "RECORDS",
@@ -16,43 +20,46 @@ __all__ = [
     "TextRecords",
     "plain",
     "record",
-    "records_of",
 ]
+
+Array = npt.NDArray[Any]
 
 RECORDS: Final = ("belief", "proximity", "rating", "last_contact", "evidence", "kinds")
 """Attributes of an edge that no array of an index holds."""
 
 
 class Records(Protocol):
-    """Something that knows what is told of a tie.
+    """Something that knows what is told of ties; ``names`` are those of `RECORDS` that it knows."""
 
-    ``told`` says whether there is any of `RECORDS` at all.
-    """
+    names: frozenset[str]
 
-    told: bool
-
-    def of(self, step: int, source: Any, target: Any) -> dict[str, Any]:
-        """Return the attributes of the edge source -> target, which the step stands on."""
+    def of(self, step: int) -> dict[str, Any]:
+        """Return the attributes of the edge that the step stands on."""
 
 
 class GraphRecords:
-    """The records that a graph holds: every attribute of its edges.
+    """The records that the edges of a graph hold: every attribute, as it is when asked for.
 
     Parameters
     ----------
-    G
-        The graph.
+    edges
+        Attributes of each edge, those of the graph itself: they outlive the edge in the graph.
+    row
+        Place of each step's edge among them, shape (m,).
     names
         Attributes that some edge has.
     """
 
-    def __init__(self, G: Graph, names: frozenset[str]) -> None:
-        self._graph = G
-        self.told = not names.isdisjoint(RECORDS)
+    def __init__(
+        self, edges: Sequence[Mapping[str, Any]], row: Ints, names: frozenset[str]
+    ) -> None:
+        self._edges = edges
+        self._row = row
+        self.names = names.intersection(RECORDS)
 
-    def of(self, step: int, source: Any, target: Any) -> dict[str, Any]:  # noqa: ARG002
+    def of(self, step: int) -> dict[str, Any]:
         """Return all attributes of the edge."""
-        return dict(self._graph.edges[source, target])
+        return dict(self._edges[int(self._row[step])])
 
 
 class FrameRecords:
@@ -66,13 +73,12 @@ class FrameRecords:
         Row of each step, shape (m,).
     """
 
-    told = True
-
     def __init__(self, frame: pd.DataFrame, row: Ints) -> None:
         self._frame = frame
         self._row = row
+        self.names = frozenset(map(str, frame.columns))
 
-    def of(self, step: int, source: Any, target: Any) -> dict[str, Any]:  # noqa: ARG002
+    def of(self, step: int) -> dict[str, Any]:
         """Return what the row of the edge tells, without what is missing."""
         row = int(self._row[step])
         told = {str(name): self._frame[name].iloc[row] for name in self._frame.columns}
@@ -84,18 +90,30 @@ class TextRecords:
 
     Parameters
     ----------
-    parse
-        Returns what the record of a step tells, by the step's number.
+    file
+        The file, for messages.
+    held
+        The texts, one after the other.
+    start
+        Where each begins, shape (m + 1,).
+    names
+        Which of `RECORDS` they tell.
     """
 
-    told = True
+    def __init__(self, file: str, held: Array, start: LongInts, names: Iterable[str]) -> None:
+        self._file = file
+        self._held = held
+        self._start = start
+        self.names = frozenset(names).intersection(RECORDS)
 
-    def __init__(self, parse: Callable[[int], dict[str, Any]]) -> None:
-        self._parse = parse
-
-    def of(self, step: int, source: Any, target: Any) -> dict[str, Any]:  # noqa: ARG002
+    def of(self, step: int) -> dict[str, Any]:
         """Return what the record of the step tells."""
-        return self._parse(step)
+        text = bytes(self._held[self._start[step] : self._start[step + 1]])
+        try:
+            return dict(json.loads(text))
+        except (TypeError, ValueError, RecursionError) as error:
+            reason = "a record behind a tie cannot be read"
+            raise IndexFileError(self._file, reason, mend=AGAIN) from error
 
 
 def plain(value: Any) -> Any:
@@ -107,15 +125,7 @@ def _is_missing(value: Any) -> bool:
     return value is None or (pd.api.types.is_scalar(value) and bool(pd.isna(value)))
 
 
-def record(index: Any, step: int, asker: int) -> dict[str, Any]:
-    """Return what a `TrustIndex` knows of the records behind a step."""
-    labels, asked = index.labels, int(index.out_asked[step])
-    told = index._records.of(step, labels[asked], labels[asker])  # noqa: SLF001
+def record(records: Records, step: int) -> dict[str, Any]:
+    """Return which of `RECORDS` are told of a step."""
+    told = records.of(step)
     return {name: told[name] for name in RECORDS if name in told}
-
-
-def records_of(index: Any) -> Iterator[dict[str, Any]]:
-    """Yield what a `TrustIndex` knows of the records behind every step."""
-    for asker in range(index.n):
-        for step in range(int(index.out_start[asker]), int(index.out_start[asker + 1])):
-            yield record(index, step, asker)

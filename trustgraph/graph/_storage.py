@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
@@ -12,11 +13,12 @@ import numpy.typing as npt
 from trustgraph._version import __version__
 from trustgraph.errors import IndexFileError
 from trustgraph.graph._arrays import ABSENT, constant
+from trustgraph.graph._fit import STARTS, STEPS, check_form, check_sense, check_starts
 from trustgraph.graph._index_file import AGAIN, read_arrays, write_arrays
 from trustgraph.graph._lookup import IndexArrays
 from trustgraph.graph._passing import Passing, is_constant
 from trustgraph.graph._people import People
-from trustgraph.graph._records import TextRecords, plain, records_of
+from trustgraph.graph._records import RECORDS, TextRecords, plain, record
 from trustgraph.graph._values import NUMBERS
 from trustgraph.trust.model import TrustModel
 
@@ -24,16 +26,13 @@ __all__ = ["read_index", "write_index"]
 
 Array = npt.NDArray[Any]
 
-STARTS: Final = ("out_start", "in_start")
-STEPS: Final = ("out_asked", "in_asker", "in_step")
-KINDS: Final[Mapping[str, str]] = {
-    **dict.fromkeys(STEPS, "int32"),
-    **dict.fromkeys(("trust", "out"), "float64"),
-    "back": "float32",
-    "observed": "bool",
-}
 PAIRED: Final = ("also", "past")
 """Columns of people that hold tuples of pairs."""
+UNFIT: Final = (
+    *(KeyError, TypeError, ValueError, IndexError),
+    *(OverflowError, MemoryError, RecursionError),
+)
+"""What reading parts raises that do not belong together."""
 
 
 def write_index(index: IndexArrays, path: str | os.PathLike[str]) -> None:
@@ -58,8 +57,10 @@ def write_index(index: IndexArrays, path: str | os.PathLike[str]) -> None:
     people = index._people  # noqa: SLF001
     arrays |= labels
     arrays |= {f"people {name}": _text(people.column(name)) for name in people.known}
-    if index._records is not None and index._records.told:  # noqa: SLF001
-        arrays |= _texts("records", [_dumped(told) for told in records_of(index)])
+    records = index._records  # noqa: SLF001
+    known = sorted(records.names) if records is not None else []
+    if records is not None and known:
+        arrays |= _texts("records", [_dumped(record(records, step)) for step in range(index.m)])
     facts = {
         "trustgraph": __version__,
         "people": index.n,
@@ -72,6 +73,7 @@ def write_index(index: IndexArrays, path: str | os.PathLike[str]) -> None:
         "as_trust": as_trust,
         "all_observed": passings.all_observed,
         "lowest_willingness": passings.lowest_willingness,
+        "records": known,
     }
     write_arrays(path, arrays, facts)
 
@@ -88,24 +90,29 @@ def read_index(
     """
     arrays, facts = read_arrays(path, verify=verify)
     try:
-        fields = _fields(arrays, facts)
+        fields = _fields(str(path), arrays, facts, verify=verify)
         known = {
             "all_observed": bool(facts["all_observed"]),
             "lowest_willingness": float(facts["lowest_willingness"]),
             "own": Passing(arrays.get("out", fields["trust"]), arrays["back"]),
         }
-        _check_form(fields, known, facts)
+        check_form(fields, known, int(facts["people"]), int(facts["steps"]))
         if verify:
-            _check_steps(fields)
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+            check_sense(fields, known)
+    except UNFIT as error:
         raise IndexFileError(
             str(path), f"its parts do not fit together ({error})", mend=AGAIN
         ) from error
     return fields, known
 
 
-def _fields(arrays: dict[str, Array], facts: dict[str, Any]) -> dict[str, Any]:
+def _fields(
+    file: str, arrays: dict[str, Array], facts: dict[str, Any], *, verify: bool
+) -> dict[str, Any]:
     n, m = int(facts["people"]), int(facts["steps"])
+    if len(arrays["out_start"]) != n + 1:  # before anything is made for so many
+        message = "the number of people is wrong"
+        raise ValueError(message)
     labels = _labels_read(facts["labels"], arrays, n)
     fields: dict[str, Any] = {name: arrays[name] for name in (*STARTS, *STEPS, "trust")}
     for name in (*NUMBERS, "observed"):
@@ -114,7 +121,7 @@ def _fields(arrays: dict[str, Array], facts: dict[str, Any]) -> dict[str, Any]:
         else:
             fields[name] = arrays["trust" if name in facts["as_trust"] else name]
     columns = {
-        name.removeprefix("people "): _column(name.removeprefix("people "), array)
+        name.removeprefix("people "): TextColumn(file, name.removeprefix("people "), array, n)
         for name, array in arrays.items()
         if name.startswith("people ")
     }
@@ -123,6 +130,11 @@ def _fields(arrays: dict[str, Array], facts: dict[str, Any]) -> dict[str, Any]:
         for name, array in arrays.items()
         if name.startswith("silent ")
     }
+    records = None
+    if "records" in arrays:
+        held, start = arrays["records"], arrays["records start"]
+        check_starts("records start", start, m, len(held), order=verify)
+        records = TextRecords(file, held, start, facts.get("records", RECORDS))
     return {
         **fields,
         "labels": labels,
@@ -131,42 +143,8 @@ def _fields(arrays: dict[str, Array], facts: dict[str, Any]) -> dict[str, Any]:
         "as_of": str(facts["as_of"]),
         "owners": tuple(facts["owners"]),
         "_silent": silent,
-        "_records": _records(arrays) if "records" in arrays else None,
+        "_records": records,
     }
-
-
-def _check_form(fields: dict[str, Any], known: dict[str, Any], facts: dict[str, Any]) -> None:
-    """Raise a `ValueError` if arrays are not as long as they must be; reads next to nothing."""
-    n, m = int(facts["people"]), int(facts["steps"])
-    for name in STARTS:
-        start = fields[name]
-        if len(start) != n + 1 or start[0] != 0 or start[-1] != m or start.dtype != np.int64:
-            message = f"{name} is wrong"
-            raise ValueError(message)
-    own = known["own"]
-    exact = {"trust": fields["trust"], "out": own.out}
-    told = {name: fields[name] for name in (*NUMBERS, "observed")}
-    steps = {name: fields[name] for name in STEPS}
-    for name, array in {**told, **exact, **steps, "back": own.back}.items():
-        wanted = KINDS.get(name, array.dtype)
-        if len(array) != m or array.dtype != wanted:
-            message = f"{name} is wrong"
-            raise ValueError(message)
-
-
-def _check_steps(fields: dict[str, Any]) -> None:
-    """Raise a `ValueError` if a step leads nowhere or a value is out of range."""
-    n, m = len(fields["labels"]), len(fields["trust"])
-    for name in STARTS:
-        if (np.diff(fields[name]) < 0).any():
-            message = f"{name} is not sorted"
-            raise ValueError(message)
-    for name, end in (("out_asked", n), ("in_asker", n), ("in_step", m), ("trust", 1)):
-        values = fields[name]
-        outside = m and not (values.min() >= 0 and values.max() <= end - (name != "trust"))
-        if outside:
-            message = f"{name} leads out of range"
-            raise ValueError(message)
 
 
 def _labels_kept(labels: Sequence[Any]) -> tuple[str, dict[str, Array]]:
@@ -184,8 +162,10 @@ def _labels_read(form: str, arrays: dict[str, Array], n: int) -> tuple[Any, ...]
     if form == "numbers":
         return tuple(range(n))
     if form == "texts":
-        text, start = bytes(arrays["labels"]), arrays["labels start"].tolist()
-        labels = tuple(text[a:b].decode("utf-8", "surrogatepass") for a, b in pairwise(start))
+        text, start = bytes(arrays["labels"]), arrays["labels start"]
+        check_starts("labels start", start, n, len(text))
+        places = pairwise(start.tolist())
+        labels = tuple(text[a:b].decode("utf-8", "surrogatepass") for a, b in places)
     else:
         held = arrays["labels"]
         labels = tuple(held.tolist() if form == "whole" else json.loads(bytes(held)))
@@ -216,23 +196,27 @@ def _told(value: Any) -> Any:
     return value.item() if isinstance(value, np.generic) else str(value)
 
 
-def _column(name: str, held: Array) -> Callable[[], Sequence[Any]]:
-    def values() -> Sequence[Any]:
-        read: list[Any] = json.loads(bytes(held))
-        if name in PAIRED:
-            return [None if value is None else tuple(map(tuple, value)) for value in read]
-        if name == "schools":
-            return [None if value is None else tuple(value) for value in read]
+@dataclass(frozen=True, eq=False)
+class TextColumn:
+    """A column of the n people of a file: one text in JSON, parsed when it is asked for."""
+
+    file: str
+    name: str
+    held: Array
+    n: int
+
+    def __call__(self) -> Sequence[Any]:
+        """Return the values by number."""
+        try:
+            read = list(json.loads(bytes(self.held)))
+            if self.name in PAIRED:
+                read = [None if value is None else tuple(map(tuple, value)) for value in read]
+            elif self.name == "schools":
+                read = [None if value is None else tuple(value) for value in read]
+        except (TypeError, ValueError, RecursionError) as error:
+            reason = f"what it tells of people ({self.name}) cannot be read"
+            raise IndexFileError(self.file, reason, mend=AGAIN) from error
+        if len(read) != self.n:
+            reason = f"it tells of {len(read)} people instead of {self.n} ({self.name})"
+            raise IndexFileError(self.file, reason, mend=AGAIN)
         return read
-
-    return values
-
-
-def _records(arrays: dict[str, Array]) -> TextRecords:
-    held, start = arrays["records"], arrays["records start"]
-
-    def parse(step: int) -> dict[str, Any]:
-        told: dict[str, Any] = json.loads(bytes(held[start[step] : start[step + 1]]))
-        return told
-
-    return TextRecords(parse)

@@ -36,12 +36,13 @@ LISTED = 20
 
 @dataclass(frozen=True, eq=False)
 class Ties:
-    """The edges of a graph: both ends as numbers, their values and the names of all attributes."""
+    """The edges of a graph: both ends as numbers, values, names of all attributes, and these."""
 
     source: Ints
     target: Ints
     columns: Columns
     names: frozenset[str]
+    edges: Sequence[Mapping[str, Any]]
 
 
 def graph_ties(G: Graph, numbers: Mapping[Any, int] | None, n: int) -> Ties:
@@ -76,7 +77,7 @@ def graph_ties(G: Graph, numbers: Mapping[Any, int] | None, n: int) -> Ties:
         edges.extend(ties.values())
     found = targets if numbers is None else map(numbers.__getitem__, targets)
     ends = np.repeat(sources, length), np.fromiter(found, np.int32, len(targets))
-    return Ties(*ends, *_read(edges))
+    return Ties(*ends, *_read(edges), edges)
 
 
 def _read(edges: Sequence[Mapping[str, Any]]) -> tuple[Columns, frozenset[str]]:

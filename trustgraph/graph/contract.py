@@ -162,8 +162,13 @@ def is_number(value: Any) -> bool:
 
 
 def is_label(value: Any) -> bool:
-    """Whether a value can name a person: text that is not blank, or a whole number."""
-    return bool(value.strip()) if isinstance(value, str) else isinstance(value, Integral)
+    """Whether a value can name a person: text that is not blank, or a whole number.
+
+    True and False cannot: they are equal to 1 and 0.
+    """
+    if isinstance(value, str):
+        return bool(value.strip())
+    return isinstance(value, Integral) and not isinstance(value, bool)
 
 
 def _within(value: Any, low: float, high: float) -> str:

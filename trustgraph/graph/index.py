@@ -1,7 +1,8 @@
 """The array form of a trust graph, and the internal form of every analysis."""
 
+import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -12,6 +13,7 @@ from trustgraph._typing import Graph, Ints
 from trustgraph.errors import GraphContractError
 from trustgraph.graph._arrays import both_ways, check_single, in_order, narrowed
 from trustgraph.graph._export import as_networkx
+from trustgraph.graph._given import check_frames, day_of, owners_of
 from trustgraph.graph._labels import Numbers, label_faults, number_ends
 from trustgraph.graph._lookup import IndexArrays
 from trustgraph.graph._passing import Passing
@@ -58,9 +60,12 @@ class TrustIndex(IndexArrays):
 
     Notes
     -----
-    From 65,536 steps on, what is only told of a step (all between ``trust`` and ``observed``) is
-    held in single precision. Scores are made of ``trust`` and `passing`, which are not. A column
-    that the graph nowhere gives takes no memory.
+    From a million steps on, what is told of a step besides its trust (all between ``trust`` and
+    ``observed``) is held in single precision, to a relative error of 6e-8. What scores take from
+    it directly is as precise as that: the response of a direct tie, ``purpose="reach"``, offers,
+    and what `passing` gives on steps that the index's own model closes. Scores that would be
+    equal may be told apart there. All else is double precision. A column that the graph nowhere
+    gives, and an endorsed trust that is the trust everywhere, takes no memory.
 
     Examples
     --------
@@ -83,7 +88,9 @@ class TrustIndex(IndexArrays):
         Returns
         -------
         TrustIndex
-            Its array form.
+            Its array form. Later changes of the graph do not reach it, but for what `edge` tells of
+            a tie: attributes are read when they are asked for, and those that no edge had need
+            not be seen.
 
         Raises
         ------
@@ -113,8 +120,8 @@ class TrustIndex(IndexArrays):
                 ties.columns,
                 model=TrustModel.model_validate_json(text) if text else None,
                 as_of=str(G.graph.get("as_of", "")),
-                owners=tuple(G.graph.get("owners", ())),
-                records=lambda _: GraphRecords(G, ties.names),
+                owners=owners_of(G.graph.get("owners", ())),
+                records=lambda rows: GraphRecords(ties.edges, rows, ties.names),
             )
         except (TypeError, ValueError):
             validate_graph(G)
@@ -127,8 +134,8 @@ class TrustIndex(IndexArrays):
         people: pd.DataFrame | None = None,
         *,
         model: TrustModel | None = None,
-        as_of: str = "",
-        owners: Iterable[Any] = (),
+        as_of: str | dt.date = "",
+        owners: Any = (),
     ) -> Self:
         """Build the index from a frame of trust edges, without a graph object.
 
@@ -142,7 +149,8 @@ class TrustIndex(IndexArrays):
         model
             Trust model for questions; default: the default model.
         as_of, owners
-            Date of the ties in ISO form, and whose archives they come from; only told.
+            Date of the ties, and the ids, or the one id, of those whose archives they come from;
+            only told.
 
         Returns
         -------
@@ -152,8 +160,10 @@ class TrustIndex(IndexArrays):
         Raises
         ------
         GraphContractError
-            If a column is missing, a value lies outside its range, an id is missing or an edge
-            stands twice.
+            If a column is missing or stands twice, a value lies outside its range, an id is
+            missing or none, or an edge stands twice.
+        TypeError
+            If something given is no frame, or no model.
 
         Examples
         --------
@@ -161,11 +171,7 @@ class TrustIndex(IndexArrays):
         >>> tg.TrustIndex.from_frame(edges).m
         1
         """
-        lacking = [name for name in ("source", "target", "trust") if name not in edges.columns]
-        if lacking:
-            raise GraphContractError(
-                [f"the frame of edges has no column {name!r}" for name in lacking]
-            )
+        check_frames(edges, people, model)
         ends = number_ends(edges, people)
         told = edges[[name for name in RECORDS if name in edges.columns]]
         return cls._assemble(
@@ -175,8 +181,8 @@ class TrustIndex(IndexArrays):
             ends.source,
             frame_columns(edges),
             model=model,
-            as_of=as_of,
-            owners=tuple(owners),
+            as_of=day_of(as_of),
+            owners=owners_of(owners),
             records=lambda rows: FrameRecords(told, rows) if len(told.columns) else None,
         )
 
@@ -248,9 +254,15 @@ class TrustIndex(IndexArrays):
         Parameters
         ----------
         path
-            The file; one of that name is replaced. It holds ids, names and the records behind the
-            ties: keep it as you keep the archives. Only its owner may read it, where the system
-            knows owners.
+            The file; one of that name is replaced, or the one that a link of that name leads to.
+            It holds ids, names and the records behind the ties: keep it as you keep the archives.
+            Only its owner may read it, where the system knows owners.
+
+        Raises
+        ------
+        IndexFileError
+            If it is a folder, or a file that may not be replaced: Windows allows that only when
+            no index loaded from it is in use.
 
         Examples
         --------
@@ -272,8 +284,9 @@ class TrustIndex(IndexArrays):
         path
             The file. It must not be changed while the index is in use; it may be replaced.
         verify
-            Whether every byte is held against its checksum. Without, a file of any size opens at
-            once, and a damaged one may give wrong answers or end the program.
+            Whether every byte is held against its checksum, and every value and step must make
+            sense. Without, a file of any size opens at once, and a damaged one may give wrong
+            answers or end the program.
 
         Returns
         -------
@@ -283,7 +296,7 @@ class TrustIndex(IndexArrays):
         Raises
         ------
         IndexFileError
-            If it is no such file, of a newer version, cut off or changed.
+            If it is no such file, of a newer version, cut off, changed or senseless.
 
         Examples
         --------
