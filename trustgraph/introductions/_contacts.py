@@ -7,7 +7,7 @@ from trustgraph.introductions._paths import routes_of
 from trustgraph.introductions.results import Forwarder
 from trustgraph.steps.last import without
 from trustgraph.steps.question import Question
-from trustgraph.steps.told import told, willing
+from trustgraph.steps.told import told
 
 __all__ = ["contacts_at_target", "forwarders_of"]
 
@@ -19,7 +19,7 @@ def forwarders_of(question: Question, *, most: int) -> tuple[Forwarder, ...]:
     index = question.index
     steps = np.arange(index.out_start[question.seeker], index.out_start[question.seeker + 1])
     asked = index.out_asked[steps]
-    under = ~willing(index, steps, question.model.gate.min_willingness)
+    under = ~index.willing(steps, question.model.gate.min_willingness)
     under &= without(asked, question.barred)
     if question.spare:
         under &= ~index.spared[asked]

@@ -17,7 +17,6 @@ from trustgraph.introductions.results import NearestMiss, Reason
 from trustgraph.introductions.step import Step
 from trustgraph.models.ask import Organisation
 from trustgraph.steps.question import Question, ask_again, ask_question
-from trustgraph.steps.told import willing
 from trustgraph.trust.evidence_table import CONVERSATION
 from trustgraph.trust.model import TrustModel
 from trustgraph.trust.opinion import saturated
@@ -197,7 +196,7 @@ def _shut(question: Question, path: Introduction) -> Iterator[str]:
 def _willing(question: Question, step: Step) -> bool:
     index = question.index
     number = index.step(index.number(step.asker), index.number(step.asked))
-    return bool(willing(index, np.array([number]), question.model.gate.min_willingness)[0])
+    return bool(index.willing(np.array([number]), question.model.gate.min_willingness)[0])
 
 
 def _needed(model: TrustModel, step: Step) -> str:

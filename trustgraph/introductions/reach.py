@@ -90,7 +90,7 @@ def introduction_reach(
         inferred = (score == 0) & (wider > 0)
         score, hops = np.where(inferred, wider, score), np.where(inferred, further, hops)
     return pd.DataFrame(
-        {"score": score, "hops": hops, "inferred": inferred}, index=_ids(index), copy=False
+        {"score": score, "hops": hops, "inferred": inferred}, index=index.ids, copy=False
     )
 
 
@@ -131,10 +131,3 @@ def _usable(index: TrustIndex, *, inferred: bool) -> Bools:
     if inferred or index.all_observed:
         return np.zeros(0, bool)
     return np.ascontiguousarray(index.observed)
-
-
-def _ids(index: TrustIndex) -> pd.Index:
-    """Return the ids as a pandas index."""
-    ids = pd.Index(list(index.labels), name="person")
-    whole = ids.dtype == np.int64 and np.array_equal(ids, np.arange(len(ids)))
-    return pd.RangeIndex(len(ids), name="person") if whole else ids

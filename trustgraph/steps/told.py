@@ -1,12 +1,12 @@
-"""What an index tells of its steps, as it was given, and who is willing enough to vouch."""
+"""What an index tells of its steps, as it was given."""
 
 import numpy as np
 import numpy.typing as npt
 
-from trustgraph._typing import Bools, Floats, Ints, LongInts
+from trustgraph._typing import Floats, Ints, LongInts
 from trustgraph.graph.index import TrustIndex
 
-__all__ = ["told", "willing"]
+__all__ = ["told"]
 
 DECIMALS = (7, 8, 9, 10)
 """Of most numbers in [0, 1] that are held in single precision, the shortest form has so many."""
@@ -56,31 +56,3 @@ def _shortest(single: npt.NDArray[np.float32]) -> Floats:
         left[left] = near.astype(np.float32) != single[left]
     values[left] = [float(str(value)) for value in single[left]]
     return values
-
-
-def willing(index: TrustIndex, steps: Ints | LongInts, min_willingness: float) -> Bools:
-    """Return on which steps the asked person is willing enough to vouch, as `passing` has it.
-
-    Parameters
-    ----------
-    index
-        The graph.
-    steps
-        Numbers of steps.
-    min_willingness
-        The cut, in [0, 1].
-
-    Returns
-    -------
-    numpy.ndarray
-        One flag each.
-
-    Examples
-    --------
-    >>> from trustgraph.steps.told import willing
-    >>> index = tg.TrustIndex.from_graph(nx.DiGraph([("bo", "ana", {"trust": 0.8})]))
-    >>> willing(index, np.array([0]), 0.2).tolist()
-    [True]
-    """
-    enough: Bools = index.willingness[steps] >= np.float64(min_willingness)
-    return enough
