@@ -330,7 +330,7 @@ def test_numbers_are_ids_only_where_they_are():
     G.add_edge(1, 0, trust=0.5)
     index = tg.TrustIndex.from_graph(G)
     assert index.number(1) == index.number("1") == index.number(np.int64(1)) == 1
-    for nobody in (2, -1, "01", "²", "-1", 0.5, "9" * 5000):
+    for nobody in (2, -1, "01", "²", "-1", 0.5, "9" * 5000, True):
         with pytest.raises(tg.errors.UnknownPersonError):
             index.number(nobody)
 
@@ -509,6 +509,9 @@ def test_a_graph_names_its_owners_as_a_frame_does():
 
 
 def test_truth_values_are_no_ids():
+    index = tg.TrustIndex.from_frame(EDGES.assign(source=[1, 7], target=[7, 1]))
+    with pytest.raises(tg.errors.UnknownPersonError):
+        index.number(True)
     G = nx.DiGraph([(True, 2, {"trust": 0.5})])
     with pytest.raises(tg.errors.GraphContractError, match="the label is of type bool"):
         tg.TrustIndex.from_graph(G)

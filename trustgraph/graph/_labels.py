@@ -58,6 +58,8 @@ class Numbers:
 
     def find(self, person: Any) -> int | None:
         """Return the number of an id, None if nobody has it."""
+        if isinstance(person, bool):  # equal to 1 or 0, but no id
+            return None
         if not self.are_ids:
             known = self.by_label.get(person)
             return self._by_text.get(person) if known is None else known
