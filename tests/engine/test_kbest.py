@@ -1,12 +1,17 @@
+from itertools import pairwise, permutations
 from types import FunctionType
 
+import networkx as nx
 import numpy as np
 import pytest
 
 from trustgraph.engine import kbest, kbest_order, kbest_run, kbest_sweep, kbest_ties, paths
-from trustgraph.engine._compile import compiled
+from trustgraph.engine._compile import _fingerprint, compiled
 from trustgraph.engine.paths import k_best_paths
 from trustgraph.engine.workspace import Workspaces
+from trustgraph.graph.index import TrustIndex
+from trustgraph.introductions._paths import routes_of
+from trustgraph.steps import ask_question
 
 from helpers.exact_paths import check_paths, told
 from helpers.random_routes import best_rows, enumerate_paths, random_routes
@@ -142,3 +147,76 @@ def test_equal_scores_share_the_rank_of_the_first_of_them(kernels):
     scores = np.array([0.9, 0.9 * (1 - 1e-13), 0.5, 0.5, 0.5 * (1 - 3e-9), 0.1])
     assert kernels.ranked(scores).tolist() == [1, 1, 3, 3, 5, 6]
     assert kernels.ranked(scores[:0]).tolist() == []
+
+
+def layered(width: int, trust: float):
+    """Three layers between seeker and target, everybody asking everybody of the next layer."""
+    layers = [["s"], *[[f"{name}{i:02}" for i in range(width)] for name in "abc"], ["t"]]
+    G = nx.DiGraph()
+    for askers, asked in pairwise(layers):
+        G.add_edges_from((b, a, {"trust": trust}) for a in askers for b in asked)
+    return TrustIndex.from_graph(G)
+
+
+@pytest.mark.parametrize("worth", [0, 10**9], ids=["compiled", "plain"])
+@pytest.mark.parametrize("trust", [0.5, 0.7, 0.9, 0.1])
+def test_equal_trust_is_not_searched_path_by_path(trust, worth, monkeypatch) -> None:
+    monkeypatch.setattr(paths, "COMPILE_FROM_STEPS", worth)
+    monkeypatch.setattr(paths, "PLAIN_STEPS", 10**9)
+    index = layered(20, trust)
+    routes = routes_of(ask_question(index, "s", "t"))
+    # There are 8,000 equal paths over 840 steps.
+    best = k_best_paths(routes, k=5, most=3, limit=10 * index.m)
+    assert best.optimal
+    assert [index.labels[number] for number in best.people[4]] == ["a00", "b00", "c04"]
+    assert set(best.ranks.tolist()) == {1}
+
+
+def test_a_hard_question_on_a_small_graph_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    routes = routes_of(ask_question(layered(4, 0.7), "s", "t"))
+    wanted = told(k_best_paths(routes, k=9, most=3))
+    asked = []
+
+    def noted(module):
+        asked.append(module)
+        return compiled(module)
+
+    monkeypatch.setattr(paths, "compiled", noted)
+    assert told(k_best_paths(routes, k=9, most=3)) == wanted
+    assert not asked
+    monkeypatch.setattr(paths, "PLAIN_STEPS", 5)
+    assert told(k_best_paths(routes, k=9, most=3)) == wanted
+    assert asked == [kbest_run]
+    assert not k_best_paths(routes, k=9, most=3, limit=4).optimal
+    assert asked == [kbest_run]
+
+
+def test_whoever_must_be_last_and_is_passed_already_ends_a_search() -> None:
+    # Everybody knows the hub; nobody else knows the target.
+    G = nx.DiGraph()
+    people = [f"p{number:02}" for number in range(40)]
+    for one, other in permutations([*people, "hub"], 2):
+        G.add_edge(one, other, trust=(int(one[-1] + other[-1], 36) % 7 + 3) / 10)
+    G.add_edge("t", "hub", trust=0.9)
+    G.add_edge("hub", "s", trust=0.9)
+    index = TrustIndex.from_graph(G)
+    best = k_best_paths(routes_of(ask_question(index, "s", "t")), k=5, most=5, limit=5 * index.m)
+    assert best.optimal
+    assert len(best.scores) == 1
+
+
+def test_ctrl_c_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_):
+        raise SystemError("a result with an exception set") from KeyboardInterrupt()
+
+    routes = random_routes(np.random.default_rng(2), n=5)
+    monkeypatch.setattr(kbest_run, "k_best", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        k_best_paths(routes, k=1, most=2)
+
+
+def test_the_cache_of_every_kernel_depends_on_all_sources() -> None:
+    assert len(_fingerprint()) == 8
+    for module in (kbest, kbest_order, kbest_run):
+        for kernel in vars(compiled(module)).values():
+            assert kernel.py_func.__qualname__.endswith(_fingerprint())

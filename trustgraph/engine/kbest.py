@@ -223,7 +223,7 @@ def enter(
         for j in range(1, min(most, levels)):
             further = max(further, rest[v * levels + j])
         if value * further > 0.0 and value * further >= low:
-            heappush(heap, (-value * further, record))
+            heappush(heap, (-value * further * (1.0 + DEEPER), record))
     return low
 
 
@@ -293,9 +293,12 @@ def search(
         records, exits,
     )  # fmt: skip
     while len(heap) > 0:
-        bound, i = heappop(heap)
-        if -bound < low:
+        key, i = heappop(heap)
+        if -key < low:
             break
+        bound = -key / (1.0 + DEEPER * length[i])
+        if bound < low:
+            continue
         v = person[i]
         left = most - length[i] - 1
         p = out_start[v] - 1
@@ -305,7 +308,7 @@ def search(
         look_up = left == 0 and len(exit_asker) * PROBES < end - p
         work += len(exit_asker) * PROBES if look_up else end - p
         if work > limit:
-            unexplored = -bound
+            unexplored = -key
             break
         while True:
             if look_up:
