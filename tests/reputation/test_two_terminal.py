@@ -206,11 +206,25 @@ def test_several_targets_and_organisations_are_one_sink():
 
 
 @pytest.mark.parametrize("ask", [reliability, reputation_transfer])
-@pytest.mark.parametrize("precision", [0, -0.1, float("nan")])
+@pytest.mark.parametrize("precision", [0, -0.1, float("nan"), 1e-200, 2, "0.1"])
 def test_options_out_of_range_are_refused_in_words(ask, precision):
-    with pytest.raises(ValueError, match="the standard error to stop at must be above 0"):
+    with pytest.raises(ValueError, match="the standard error to stop at must be a number"):
         ask(diamond(), "ana", "dee", precision=precision)
     with pytest.raises(ValueError, match="samples is 0; draw at least 1"):
         ask(diamond(), "ana", "dee", samples=0)
     with pytest.raises(ValueError, match="max_intermediaries is 6, it must be a whole number"):
         ask(diamond(), "ana", "dee", max_intermediaries=6)
+
+
+@pytest.mark.parametrize("samples", [0, 2.0, 1.5, "3", True])
+@pytest.mark.parametrize("ask", [reliability, reputation_transfer])
+def test_samples_are_whole_numbers(ask, samples):
+    with pytest.raises(ValueError, match="whole number"):
+        ask(diamond(), "ana", "dee", samples=samples)
+
+
+def test_a_sure_direct_tie_needs_no_draws():
+    G = diamond()
+    G.add_edge("dee", "ana", trust=1.0)
+    found = reliability(G, "ana", "dee", exact=False)
+    assert (found.value, found.exact, found.samples) == (1.0, True, 0)

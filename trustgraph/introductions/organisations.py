@@ -8,6 +8,7 @@ import pandas as pd
 from trustgraph._text import circle_key, match_organisation
 from trustgraph._typing import Graph
 from trustgraph.engine import batches
+from trustgraph.engine.kbest_order import ranked
 from trustgraph.graph.index import TrustIndex
 from trustgraph.steps.many import ground_of
 from trustgraph.steps.roles import role_tier
@@ -95,9 +96,9 @@ def rank_organisations(
         way = labels.way(node) if value > 0 else ()
         rows.append(_row(index, spelled, value, (number, *way), there))
     frame = pd.DataFrame(rows, columns=list(COLUMNS[1:]))
-    frame = frame.sort_values(["score", "organisation"], ascending=[False, True], ignore_index=True)
-    frame.insert(0, "rank", frame["score"].rank(method="min", ascending=False).astype(np.int64))
-    return frame
+    frame = frame.sort_values("score", ascending=False, kind="stable", ignore_index=True)
+    frame.insert(0, "rank", ranked(frame["score"].to_numpy()))
+    return frame.sort_values(["rank", "organisation"], ignore_index=True)
 
 
 def _insiders(index: TrustIndex, seeker: int, interest: str, model: TrustModel) -> pd.DataFrame:

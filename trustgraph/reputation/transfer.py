@@ -1,5 +1,6 @@
 """The transfer of reputation from a seeker to a target, and who carries it."""
 
+from numbers import Real
 from typing import Any, Final
 
 import numpy as np
@@ -11,7 +12,7 @@ from trustgraph.graph.index import TrustIndex
 from trustgraph.models.ask import Ask
 from trustgraph.reputation.results import QUANTITIES, Carrier, Transfer
 from trustgraph.steps.question import Question, ask_question
-from trustgraph.steps.seed import number_of_seed
+from trustgraph.steps.seed import is_whole, number_of_seed
 from trustgraph.steps.subgraph import (
     LAST,
     StepGraph,
@@ -25,6 +26,8 @@ __all__ = ["reputation_transfer"]
 
 SAMPLES: Final = 16_384
 SAMPLES_FOR_PRECISION: Final = 4_194_304
+FINEST: Final = 1e-9
+"""Smallest standard error that can be asked for."""
 
 
 def reputation_transfer(  # noqa: PLR0913 - the question, and how to answer it
@@ -147,7 +150,7 @@ def reputation_transfer(  # noqa: PLR0913 - the question, and how to answer it
     )
 
 
-def check_draws(samples: int | None, precision: float | None, *, usual: int) -> int:
+def check_draws(samples: Any, precision: Any, *, usual: int) -> int:
     """Return the largest number of draws.
 
     Parameters
@@ -173,15 +176,20 @@ def check_draws(samples: int | None, precision: float | None, *, usual: int) -> 
     >>> check_draws(None, None, usual=10_000), check_draws(None, 0.001, usual=10_000)
     (10000, 4194304)
     """
-    if precision is not None and not precision > 0:
-        message = f"precision is {precision}; the standard error to stop at must be above 0"
+    if precision is not None and not (
+        isinstance(precision, Real) and FINEST <= float(precision) < 1
+    ):
+        message = (
+            f"precision is {precision!r}; the standard error to stop at must be a number from "
+            f"{FINEST:g} to 1"
+        )
         raise ValueError(message)
     if samples is None:
         return usual if precision is None else SAMPLES_FOR_PRECISION
-    if samples < 1:
-        message = f"samples is {samples}; draw at least 1"
+    if not is_whole(samples) or samples < 1:
+        message = f"samples is {samples!r}; draw at least 1, a whole number"
         raise ValueError(message)
-    return samples
+    return int(samples)
 
 
 def _carriers(question: Question, steps: StepGraph, found: Transferred) -> tuple[Carrier, ...]:

@@ -186,7 +186,7 @@ def _exact_value(
     large: bool,
 ) -> float | None:
     """Return the exact value, or None if it is to be sampled."""
-    if steps.people == 0:
+    if steps.people == 0 or direct >= 1.0:
         return direct
     if exact is None:
         time = sampling_time(len(steps.tail), samples=draws, precision=precision, large=large)
