@@ -1,6 +1,6 @@
 """The records behind the ties of an answer, read when it is asked for.
 
-An index made of a graph looks them up in that graph, which its owner may change afterwards.
+An index made of a graph holds the attributes of its edges, which their owner may change afterwards.
 """
 
 from typing import Any, Final, TypeAlias
