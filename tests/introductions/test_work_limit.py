@@ -113,3 +113,13 @@ def test_the_limit_holds_for_guessed_ties_too() -> None:
 def test_a_limit_that_is_none_is_refused(max_work: object) -> None:
     with pytest.raises(ValueError, match="it must be a whole number from 1, or None"):
         tg.find_introductions(CHAIN, "a", "e", max_work=max_work)
+
+
+def test_what_is_told_after_a_limited_search_reads_no_more_than_that():
+    G = nx.DiGraph()
+    for asker, asked in [("s", "a"), ("a", "b"), ("b", "t"), ("s", "c"), ("c", "b")]:
+        G.add_edge(asked, asker, trust=0.5, willingness=0.1 if asked == "c" else 1.0)
+    whole = tg.find_introductions(G, "s", "t")
+    assert [one.person for one in whole.forwarders] == ["c"]
+    short = tg.find_introductions(G, "s", "t", max_work=1)
+    assert (short.truncated, short.forwarders) == (True, ())

@@ -91,7 +91,8 @@ class FoundAnswer:
         if name == "items":
             return tuple(item for block in self.blocks for item in block.items())
         if name == "forwarders":
-            return forwarders_of(self.question, most=self.most)
+            # To see who has a way on takes a search of its own, without a limit.
+            return () if self.truncated else forwarders_of(self.question, most=self.most)
         if name == "contacts_at_target":
             return contacts_at_target(self.question)
         return self._diagnosis[("reason", "nearest_misses").index(name)]

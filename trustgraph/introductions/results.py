@@ -125,7 +125,8 @@ class Introductions(DeferredModel):
     unexplored
         The best score that a path not looked at can have, in [0, 1]; 0 if not truncated.
     forwarders
-        Contacts of the seeker with a way on who would only forward.
+        Contacts of the seeker with a way on who would only forward; not looked for if the search
+        was cut short.
     reason
         Why there is none, else empty.
     nearest_misses
