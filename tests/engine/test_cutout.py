@@ -73,7 +73,7 @@ def test_the_kernel_cuts_out_what_whole_arrays_do(kernels, monkeypatch):
             pruned = prune.pruned(*subgraph._arrays(by_kernel), most)
             assert_equal(subgraph._step_graph(pruned, most), admissible_subgraph(question, most))
             found[most] += len(by_arrays.tail)
-        assert not question.index.rooms.take(1).rest.any()
+        assert not question.index.workspaces.take(1).rest.any()
     assert (np.diff(found) > 0).all()
 
 

@@ -73,7 +73,7 @@ def test_a_thousand_equal_paths_do_not_have_to_be_listed() -> None:
         direct_target=np.zeros(0, np.int32),
         direct_factor=np.zeros(0),
         direct_flag=np.zeros(0, bool),
-        rooms=Workspaces(n),
+        workspaces=Workspaces(n),
     )
     best = k_best_paths(routes, k=n + 2, most=4)
     assert told(best) == [((i,), 0) for i in range(n)] + [((0, 1), 0), ((0, 2), 0)]

@@ -106,7 +106,7 @@ def test_more_equal_paths_than_it_is_worth_to_list_keep_their_order(fast):
         scale=1.0,
         kappa=1.0,
         inferred=np.zeros(len(asker), bool),
-        rooms=ground.rooms,
+        workspaces=ground.workspaces,
     )
     goals = goals_to(ground, np.ones(len(asker)), [[29]], 0)
     rows = best_of_pairs(

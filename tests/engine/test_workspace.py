@@ -17,26 +17,26 @@ def test_a_workspace_is_used_again_and_is_clear_after_every_search():
     routes = random_routes(np.random.default_rng(1), n=7)
     for most in (0, 1, 2, 5, 3):
         k_best_paths(routes, k=3, most=most)
-        room = routes.rooms.take(1)
+        room = routes.workspaces.take(1)
         assert not room.rest.any()
         assert not room.marks.any()
-        routes.rooms.give_back(room)
-    assert routes.rooms.take(4) is not routes.rooms.take(4)
+        routes.workspaces.give_back(room)
+    assert routes.workspaces.take(4) is not routes.workspaces.take(4)
 
 
 def test_a_small_workspace_makes_way_for_a_larger_one():
-    rooms = Workspaces(3)
-    small = rooms.take(1)
-    rooms.give_back(small)
-    assert rooms.take(2) is not small
+    workspaces = Workspaces(3)
+    small = workspaces.take(1)
+    workspaces.give_back(small)
+    assert workspaces.take(2) is not small
 
 
 def test_copies_begin_without_workspaces():
-    rooms = Workspaces(3)
-    rooms.give_back(rooms.take(2))
-    for twin in (copy.copy(rooms), pickle.loads(pickle.dumps(rooms))):  # noqa: S301 - our own
+    workspaces = Workspaces(3)
+    workspaces.give_back(workspaces.take(2))
+    for twin in (copy.copy(workspaces), pickle.loads(pickle.dumps(workspaces))):  # noqa: S301 - our own
         assert twin.people == 3
-        assert twin.take(1) is not rooms.take(1)
+        assert twin.take(1) is not workspaces.take(1)
 
 
 def test_a_search_that_fails_leaves_no_trace_behind(monkeypatch: pytest.MonkeyPatch):
@@ -44,7 +44,7 @@ def test_a_search_that_fails_leaves_no_trace_behind(monkeypatch: pytest.MonkeyPa
     wanted = told(k_best_paths(routes, k=9, most=3))
 
     def interrupted(*_args):
-        room = routes.rooms.take(2)
+        room = routes.workspaces.take(2)
         room.rest[:] = 0.5
         raise KeyboardInterrupt
 

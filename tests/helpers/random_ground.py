@@ -40,7 +40,7 @@ def random_ground(
         scale=float(generator.choice([0.5, 1.0])),
         kappa=float(generator.choice([0.5, 1.0])),
         inferred=generator.random(len(asker)) < 0.3,
-        rooms=Workspaces(n),
+        workspaces=Workspaces(n),
     )
     return ground, trust
 

@@ -58,7 +58,7 @@ def random_routes(generator: np.random.Generator, *, n: int, targets: int = 2) -
         direct_target=direct.astype(np.int32),
         direct_factor=draw(len(direct)),
         direct_flag=flags(len(direct)),
-        rooms=Workspaces(n),
+        workspaces=Workspaces(n),
     )
 
 

@@ -46,7 +46,7 @@ class Ground:
         See `passing`; in [0, 1].
     inferred
         Flag of each step; read only if a flag is needed.
-    rooms
+    workspaces
         Workspaces for as many people as there are.
     """
 
@@ -60,7 +60,7 @@ class Ground:
     scale: float
     kappa: float
     inferred: Bools
-    rooms: Workspaces
+    workspaces: Workspaces
 
     @property
     def n(self) -> int:
@@ -334,7 +334,7 @@ def best_of_pairs(
         One row a pair, in the order of `seekers`.
     """
     rows = Rows.empty(len(seekers), k=k, most=most)
-    room = ground.rooms.take(levels_of(most))
+    room = ground.workspaces.take(levels_of(most))
     _twin(pairs, compiled=compiled).introduce(
         ground.out_start,
         ground.out_asked,
@@ -371,7 +371,7 @@ def best_of_pairs(
         rows.targets,
         rows.people,
     )
-    ground.rooms.give_back(room)
+    ground.workspaces.give_back(room)
     return rows
 
 

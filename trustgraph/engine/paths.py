@@ -43,7 +43,7 @@ class Routes(NamedTuple):
         Steps to the targets, sorted by person, then target.
     direct_target, direct_factor, direct_flag
         Steps of the seeker to the targets.
-    rooms
+    workspaces
         Workspaces for as many people as there are.
     """
 
@@ -67,7 +67,7 @@ class Routes(NamedTuple):
     direct_target: Ints
     direct_factor: Floats
     direct_flag: Bools
-    rooms: Workspaces
+    workspaces: Workspaces
 
 
 @dataclass(eq=False, slots=True)
@@ -154,7 +154,7 @@ def _searched(
     kernels: Any, routes: Routes, k: int, most: int, need_flag: bool, limit: int
 ) -> BestPaths:
     levels = levels_of(most)
-    room = routes.rooms.take(levels)
+    room = routes.workspaces.take(levels)
     try:
         rows, scores = kernels.k_best(
             *routes[:-1],
@@ -178,7 +178,7 @@ def _searched(
             raise KeyboardInterrupt from error
         raise
     unexplored = float(room.bounds[1])
-    routes.rooms.give_back(room)
+    routes.workspaces.give_back(room)
     last = float(scores[-1]) if len(scores) == k else 0.0
     optimal = unexplored == 0.0 or unexplored < last * (1.0 - kbest.TIE)
     return BestPaths(rows, scores, unexplored, optimal)
@@ -204,7 +204,7 @@ def onward(routes: Routes, people: Ints, *, most: int) -> Floats:
     kernels = twin(kbest_sweep, work=len(routes.out_asked), worth=COMPILE_FROM_STEPS)
     levels = levels_of(most)
     best = np.zeros(len(people))
-    room = routes.rooms.take(levels)
+    room = routes.workspaces.take(levels)
     kernels.sweep(
         routes.in_start,
         routes.in_asker,
@@ -239,5 +239,5 @@ def onward(routes: Routes, people: Ints, *, most: int) -> Floats:
         best,
     )
     kernels.forget(levels, room.rest, room.marks, room.touched, room.counts[0])
-    routes.rooms.give_back(room)
+    routes.workspaces.give_back(room)
     return best

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from trustgraph._typing import Ints, LongInts
 from trustgraph.engine import csr
-from trustgraph.engine._compile import twin
+from trustgraph.engine._compile import compiled
 from trustgraph.errors import GraphContractError
 from trustgraph.graph._passing import is_constant
 from trustgraph.graph._values import NUMBERS, Columns
@@ -83,7 +83,7 @@ def both_ways(asker: Ints, asked: Ints, n: int) -> BothWays:
     m = len(asker)
     if m < COMPILE_FROM_STEPS:
         return _by_digits(asker, asked, n)
-    kernels = twin(csr, work=m, worth=COMPILE_FROM_STEPS)
+    kernels = compiled(csr)
     rough_start, out_start, in_start = (np.zeros(n + 1, np.int64) for _ in range(3))
     outgoing, incoming = np.empty(m, np.int64), np.empty(m, np.int64)
     in_step = np.empty(m, np.int32)

@@ -23,7 +23,7 @@ from trustgraph.graph._passing import (
     is_constant,
     reaches,
 )
-from trustgraph.graph._people import Nodes, People, people_of
+from trustgraph.graph._people import People
 from trustgraph.graph._records import Records
 from trustgraph.graph._values import NUMBERS
 from trustgraph.trust.model import TrustModel
@@ -52,7 +52,7 @@ class IndexArrays:
     recall: Floats
     response: Floats
     observed: Bools
-    nodes: pd.DataFrame = Nodes()  # type: ignore[assignment]  # noqa: RUF009 - made when asked for
+    _people: People
     model: TrustModel | None = None
     as_of: str = ""
     owners: tuple[str, ...] = ()
@@ -145,8 +145,9 @@ class IndexArrays:
         )
 
     @property
-    def _people(self) -> People:
-        return people_of(self)
+    def nodes(self) -> pd.DataFrame:
+        """One row a person, by number; made at first use."""
+        return self._people.frame
 
     @property
     def spared(self) -> Bools:
@@ -164,7 +165,7 @@ class IndexArrays:
         return ~self.observed
 
     @cached_property
-    def rooms(self) -> Workspaces:
+    def workspaces(self) -> Workspaces:
         """Workspaces for searches in this index."""
         return Workspaces(self.n)
 
@@ -305,15 +306,10 @@ class IndexArrays:
         """Copy and pickle the arrays and what they were made of; all else is made again."""
         held = {one.name: vars(self)[one.name] for one in fields(self)}
         same = {name: value for name, value in held.items() if _is_constant(value)}
-        passings = self._passings
         return {
             "held": {name: value for name, value in held.items() if name not in same},
             "constants": {name: (value[0], len(value)) for name, value in same.items()},
-            "known": {
-                "all_observed": passings.all_observed,
-                "lowest_willingness": passings.lowest_willingness,
-                "own": passings.get(passings.own),
-            },
+            "known": self._passings.known,
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:

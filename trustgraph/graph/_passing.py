@@ -3,14 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple, TypedDict
 
 import numpy as np
 import numpy.typing as npt
 
 from trustgraph._typing import Bools, Floats, Ints
 
-__all__ = ["FACTORS", "Passing", "Passings", "Purpose", "Variant", "is_constant", "reaches"]
+__all__ = [
+    "FACTORS",
+    "Known",
+    "Passing",
+    "Passings",
+    "Purpose",
+    "Variant",
+    "is_constant",
+    "reaches",
+]
 
 Purpose = Literal["vouch", "reach"]
 FACTORS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -44,6 +53,14 @@ class Passing:
 
     out: Floats
     back: npt.NDArray[np.float32]
+
+
+class Known(TypedDict):
+    """What a file or a copy of an index tells its `Passings`."""
+
+    all_observed: bool
+    lowest_willingness: float
+    own: Passing
 
 
 class Variant(NamedTuple):
@@ -149,6 +166,15 @@ class Passings:
     def keep(self, variant: Variant, passing: Passing) -> None:
         """Keep a variant."""
         self._made[variant] = passing
+
+    @property
+    def known(self) -> Known:
+        """What takes a look at every step to find out."""
+        return {
+            "all_observed": self.all_observed,
+            "lowest_willingness": self.lowest_willingness,
+            "own": self.get(self.own),
+        }
 
     def settle(self, *, all_observed: bool, lowest_willingness: float, own: Passing) -> None:
         """Take over what is known already, so that no column need be read for it."""

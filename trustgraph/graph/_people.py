@@ -10,7 +10,7 @@ import pandas as pd
 
 from trustgraph._typing import Bools, Graph, LongInts
 
-__all__ = ["NODE_DEFAULTS", "SILENT", "Nodes", "People", "people_of"]
+__all__ = ["NODE_DEFAULTS", "SILENT", "People"]
 
 SILENT: Final = None
 """Stands where nothing is known of a person; no attribute of a person may be None."""
@@ -148,26 +148,3 @@ class Spread:
         known = self.column.notna().to_numpy()
         spread[self.numbers[known]] = self.column.to_numpy(object)[known]
         return list(spread)
-
-
-class Nodes:
-    """The field ``nodes`` of an index: a frame that is made when it is first asked for."""
-
-    def __get__(self, index: Any, owner: Any = None) -> pd.DataFrame:
-        """Return the frame; an index has no frame by default."""
-        if index is None:
-            raise AttributeError
-        return people_of(index).frame
-
-    def __set__(self, index: Any, value: People | pd.DataFrame) -> None:
-        """Hold what is known of people; a frame stands for everybody, in the order of numbers."""
-        if isinstance(value, pd.DataFrame):
-            everybody = np.arange(len(value))
-            value = People.from_frame(value, everybody, vars(index)["labels"])
-        vars(index)["nodes"] = value
-
-
-def people_of(index: Any) -> People:
-    """Return what an index knows of its people."""
-    people: People = vars(index)["nodes"]
-    return people

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
@@ -16,9 +16,9 @@ from trustgraph.graph._arrays import ABSENT, constant
 from trustgraph.graph._fit import STARTS, STEPS, check_form, check_sense, check_starts
 from trustgraph.graph._index_file import AGAIN, read_arrays, write_arrays
 from trustgraph.graph._lookup import IndexArrays
-from trustgraph.graph._passing import Passing, is_constant
+from trustgraph.graph._passing import Known, Passing, is_constant
 from trustgraph.graph._people import People
-from trustgraph.graph._records import RECORDS, TextRecords, plain, record
+from trustgraph.graph._records import RECORDS, Records, TextRecords, plain, record
 from trustgraph.graph._values import NUMBERS
 from trustgraph.trust.model import TrustModel
 
@@ -35,8 +35,16 @@ UNFIT: Final = (
 """What reading parts raises that do not belong together."""
 
 
-def write_index(index: IndexArrays, path: str | os.PathLike[str]) -> None:
-    """Write a `TrustIndex` to a file; see `TrustIndex.save`."""
+def write_index(
+    index: IndexArrays,
+    path: str | os.PathLike[str],
+    *,
+    people: People,
+    silent: Mapping[str, Array],
+    records: Records | None,
+    known: Known,
+) -> None:
+    """Write a `TrustIndex` and what it keeps to itself to a file; see `TrustIndex.save`."""
     arrays: dict[str, Array] = {name: getattr(index, name) for name in (*STARTS, *STEPS)}
     absent, as_trust = [], []
     for name in (*NUMBERS, "observed"):
@@ -47,19 +55,16 @@ def write_index(index: IndexArrays, path: str | os.PathLike[str]) -> None:
             as_trust.append(name)
         else:
             arrays[name] = values
-    arrays |= {f"silent {name}": bits for name, bits in index._silent.items()}  # noqa: SLF001
-    passings = index._passings  # noqa: SLF001
-    own = passings.get(passings.own)
+    arrays |= {f"silent {name}": bits for name, bits in silent.items()}
+    own = known["own"]
     arrays["back"] = own.back
     if own.out is not index.trust:
         arrays["out"] = own.out
     form, labels = _labels_kept(index.labels)
-    people = index._people  # noqa: SLF001
     arrays |= labels
     arrays |= {f"people {name}": _text(people.column(name)) for name in people.known}
-    records = index._records  # noqa: SLF001
-    known = sorted(records.names) if records is not None else []
-    if records is not None and known:
+    names = sorted(records.names) if records is not None else []
+    if records is not None and names:
         arrays |= _texts("records", [_dumped(record(records, step)) for step in range(index.m)])
     facts = {
         "trustgraph": __version__,
@@ -71,16 +76,14 @@ def write_index(index: IndexArrays, path: str | os.PathLike[str]) -> None:
         "labels": form,
         "absent": absent,
         "as_trust": as_trust,
-        "all_observed": passings.all_observed,
-        "lowest_willingness": passings.lowest_willingness,
-        "records": known,
+        "all_observed": known["all_observed"],
+        "lowest_willingness": known["lowest_willingness"],
+        "records": names,
     }
     write_arrays(path, arrays, facts)
 
 
-def read_index(
-    path: str | os.PathLike[str], *, verify: bool
-) -> tuple[dict[str, Any], dict[str, Any]]:
+def read_index(path: str | os.PathLike[str], *, verify: bool) -> tuple[dict[str, Any], Known]:
     """Return the parts of the `TrustIndex` in a file; see `TrustIndex.load`.
 
     Returns
@@ -91,7 +94,7 @@ def read_index(
     arrays, facts = read_arrays(path, verify=verify)
     try:
         fields = _fields(str(path), arrays, facts, verify=verify)
-        known = {
+        known: Known = {
             "all_observed": bool(facts["all_observed"]),
             "lowest_willingness": float(facts["lowest_willingness"]),
             "own": Passing(arrays.get("out", fields["trust"]), arrays["back"]),
@@ -138,7 +141,7 @@ def _fields(
     return {
         **fields,
         "labels": labels,
-        "nodes": People(labels, columns),
+        "_people": People(labels, columns),
         "model": facts["model"] and TrustModel.model_validate_json(facts["model"]),
         "as_of": str(facts["as_of"]),
         "owners": tuple(facts["owners"]),

@@ -214,7 +214,7 @@ class TrustIndex(IndexArrays):
         cut = (model or TrustModel()).gate.min_willingness
         index = cls(
             labels=tuple(labels),
-            nodes=people,
+            _people=people,
             out_start=ways.out_start,
             out_asked=ways.out_asked,
             in_start=ways.in_start,
@@ -246,7 +246,7 @@ class TrustIndex(IndexArrays):
         >>> index.to_networkx().edges["bo", "ana"]
         {'trust': 0.8}
         """
-        return as_networkx(self)
+        return as_networkx(self, people=self._people, silent=self._silent, records=self._records)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the index to one file, whole or not at all.
@@ -273,7 +273,14 @@ class TrustIndex(IndexArrays):
         ...     print(tg.TrustIndex.load(pathlib.Path(folder, "ties.trust")))
         TrustIndex(people=2, edges=1)
         """
-        write_index(self, path)
+        write_index(
+            self,
+            path,
+            people=self._people,
+            silent=self._silent,
+            records=self._records,
+            known=self._passings.known,
+        )
 
     @classmethod
     def load(cls, path: str | os.PathLike[str], *, verify: bool = True) -> Self:

@@ -65,7 +65,7 @@ def routes_of(question: Question) -> Routes:
         direct_target=question.direct_target,
         direct_factor=question.direct_factor,
         direct_flag=_guessed(question, question.direct_step),
-        rooms=index.rooms,
+        workspaces=index.workspaces,
     )
 
 

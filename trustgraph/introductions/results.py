@@ -235,38 +235,6 @@ class Introductions(DeferredModel):
         self.settle()
         return "\n".join(explain.result_lines(self))
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return everything as plain types that JSON can hold; `from_dict` reads it back."""
-        return self.model_dump(mode="json")
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> "Introductions":
-        """Return the result that `to_dict` wrote.
-
-        Parameters
-        ----------
-        data
-            What `to_dict` returned.
-
-        Returns
-        -------
-        Introductions
-            An equal result.
-
-        Raises
-        ------
-        pydantic.ValidationError
-            If it is of another schema version or incomplete.
-
-        Examples
-        --------
-        >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8})])
-        >>> paths = tg.find_introductions(G, "ana", "bo")
-        >>> tg.introductions.Introductions.from_dict(paths.to_dict()) == paths
-        True
-        """
-        return cls.model_validate(data)
-
     def _repr_html_(self) -> str:
         title = f"Introductions from {self.seeker_name} to {self.target_name}"
         if not self.items:

@@ -1,11 +1,11 @@
-"""Records some of whose fields are worked out when first looked at."""
+"""Results some of whose fields are worked out when first looked at."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
 from pydantic import PrivateAttr, SerializerFunctionWrapHandler, model_serializer
 
-from trustgraph.models.base import FrozenModel
+from trustgraph.models.result import ResultModel
 
 __all__ = ["DeferredModel", "Source"]
 
@@ -17,7 +17,7 @@ class Source(Protocol):
         """Return the value of a field."""
 
 
-class DeferredModel(FrozenModel):
+class DeferredModel(ResultModel):
     """A frozen record that may work out some of its fields when they are first looked at.
 
     What compares, shows, copies, pickles or writes the record works out all of them first, so

@@ -8,6 +8,7 @@ import pandas as pd
 from trustgraph._html import card_html, table_html
 from trustgraph.models.ask import Ask
 from trustgraph.models.base import FrozenModel
+from trustgraph.models.result import ResultModel
 from trustgraph.reputation import explain
 
 __all__ = ["QUANTITIES", "Carrier", "Reliability", "Transfer"]
@@ -16,7 +17,7 @@ SCHEMA_VERSION: Final = 1
 QUANTITIES: Final = ("removal", "shapley", "inflow", "through", "retained")
 
 
-class Reliability(FrozenModel):
+class Reliability(ResultModel):
     """The chance that at least one whole path from the seeker to the target works.
 
     Attributes
@@ -93,38 +94,6 @@ class Reliability(FrozenModel):
         """
         return "\n".join(explain.reliability_lines(self))
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return everything as plain types that JSON can hold; `from_dict` reads it back."""
-        return self.model_dump(mode="json")
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> "Reliability":
-        """Return the result that `to_dict` wrote.
-
-        Parameters
-        ----------
-        data
-            What `to_dict` returned.
-
-        Returns
-        -------
-        Reliability
-            An equal result.
-
-        Raises
-        ------
-        pydantic.ValidationError
-            If it is of another schema version or incomplete.
-
-        Examples
-        --------
-        >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8})])
-        >>> found = tg.reputation.reliability(G, "ana", "bo")
-        >>> tg.reputation.Reliability.from_dict(found.to_dict()) == found
-        True
-        """
-        return cls.model_validate(data)
-
     def _repr_html_(self) -> str:
         title = f"Reliability from {self.seeker_name} to {self.target_name}: {self.value:.3g}"
         return card_html(title, "", lines=explain.reliability_lines(self))
@@ -174,7 +143,7 @@ class Carrier(FrozenModel):
     retained_error: float | None = 0.0
 
 
-class Transfer(FrozenModel):
+class Transfer(ResultModel):
     """How much of the seeker's reputation arrives at the target, and through whom.
 
     A sequence of `Carrier`, the largest Shapley value first. Empty is an answer: then all there
@@ -350,38 +319,6 @@ class Transfer(FrozenModel):
         1. bo: if bo refuses, nothing arrives. ...
         """
         return "\n".join(explain.lines(self))
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return everything as plain types that JSON can hold; `from_dict` reads it back."""
-        return self.model_dump(mode="json")
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> "Transfer":
-        """Return the result that `to_dict` wrote.
-
-        Parameters
-        ----------
-        data
-            What `to_dict` returned.
-
-        Returns
-        -------
-        Transfer
-            An equal result.
-
-        Raises
-        ------
-        pydantic.ValidationError
-            If it is of another schema version or incomplete.
-
-        Examples
-        --------
-        >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8})])
-        >>> moved = tg.reputation_transfer(G, "ana", "bo")
-        >>> tg.reputation.Transfer.from_dict(moved.to_dict()) == moved
-        True
-        """
-        return cls.model_validate(data)
 
     def _repr_html_(self) -> str:
         title = f"Reputation from {self.seeker_name} to {self.target_name}: {self.total:.3g}"

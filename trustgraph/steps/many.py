@@ -94,7 +94,7 @@ def ground_of(index: TrustIndex, model: TrustModel, *, observed_only: bool) -> G
         scale=kappa * model.paths.retention,
         kappa=kappa,
         inferred=index.inferred,
-        rooms=index.rooms,
+        workspaces=index.workspaces,
     )
 
 

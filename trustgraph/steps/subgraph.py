@@ -161,7 +161,7 @@ def short_walks(question: Question, most: int) -> StepGraph:
 def _cut_by_kernel(question: Question, most: int, kernels: Any) -> StepGraph:
     """Search with the kernels of `trustgraph.engine.cutout`, compiled or plain."""
     index = question.index
-    room = index.rooms.take(1)
+    room = index.workspaces.take(1)
     found = kernels.cut(
         index.out_start,
         index.out_asked,
@@ -188,7 +188,7 @@ def _cut_by_kernel(question: Question, most: int, kernels: Any) -> StepGraph:
         room.front,
         room.touched,
     )
-    index.rooms.give_back(room)
+    index.workspaces.give_back(room)
     return _step_graph(found, most)
 
 
