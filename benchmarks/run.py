@@ -7,8 +7,8 @@ Run with ``python benchmarks/run.py`` for `docs/benchmarks.md` and its plot (nee
 
 import argparse
 import json
-import os
 import platform
+import shlex
 import sys
 import time
 from collections.abc import Callable
@@ -16,19 +16,17 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(threads, "1")
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # measured is what lies beside
+
+from sidebyside import jobs, network_jobs, peers
+from sidebyside.measure import measure_machine
+from sidebyside.report import factor, markdown, seconds
+from sidebyside.rows import Report, missed
+from sidebyside.setting import Options, Setting
+
+import trustgraph as tg
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT)]
-
-from sidebyside import jobs, network_jobs, peers  # noqa: E402
-from sidebyside.measure import measure_machine  # noqa: E402
-from sidebyside.report import factor, markdown, seconds  # noqa: E402
-from sidebyside.rows import Report, missed  # noqa: E402
-from sidebyside.setting import Options, Setting  # noqa: E402
-
-import trustgraph as tg  # noqa: E402 - the one beside this folder
-
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
 JOBS: dict[str, Callable[[Setting, Report], None]] = {
     "k-best": jobs.k_best,
@@ -138,6 +136,8 @@ def main(arguments: list[str] | None = None) -> Report:
         less = FEW if chosen.quick else {"patience": chosen.patience}
         options = Options(**less, missing=peers.missing())
         report = measure(sizes, names, options, quick=chosen.quick)
+        given = sys.argv[1:] if arguments is None else arguments
+        report.about["Command"] = f"`{shlex.join(['python', 'benchmarks/run.py', *given])}`"
     if chosen.keep:
         chosen.keep.write_text(json.dumps(report.to_dict(), indent=1), encoding="utf-8")
     for verdict in report.verdicts:

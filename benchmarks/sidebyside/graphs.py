@@ -59,6 +59,14 @@ class Ties:
         return matrix
 
 
+def contract_columns(ties: Ties) -> dict[str, Any]:
+    """Return every attribute of the graph's contract that an index holds, by edge."""
+    rng = np.random.default_rng(4)
+    numbers = ("certainty", "willingness", "endorsed_trust", "forwards", "recall", "response")
+    drawn = {name: rng.random(ties.edges) for name in numbers}
+    return {"trust": ties.trust, **drawn, "observed": np.ones(ties.edges, bool)}
+
+
 def make_ties(edges: int, *, seed: int = 0) -> Ties:
     """Return a network of this many trust edges; a tenth as many people."""
     rng = np.random.default_rng(seed)

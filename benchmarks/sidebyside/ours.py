@@ -11,7 +11,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 import trustgraph as tg
-from sidebyside.graphs import Ties
+from sidebyside.graphs import Ties, contract_columns
 from trustgraph.engine.paths import k_best_paths
 from trustgraph.introductions._paths import routes_of
 from trustgraph.steps import ask_question
@@ -37,6 +37,11 @@ def absent(name: str) -> str:
 
 def index_of(ties: Ties) -> Any:
     return tg.TrustIndex.from_frame(ties.frame())
+
+
+def contract_bytes(ties: Ties) -> int:
+    """Return the bytes of an index that was given all attributes of the contract."""
+    return tg.TrustIndex.from_frame(ties.frame().assign(**contract_columns(ties))).nbytes
 
 
 def index_of_frame(frame: pd.DataFrame) -> Any:

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from sidebyside.graphs import Ties
+from sidebyside.graphs import Ties, contract_columns
 
 NAMES = ("networkx", "igraph", "rustworkx", "networkit", "scipy", "numpy")
 STEPS = 4
@@ -79,10 +79,7 @@ def contract_graph(ties: Ties) -> Any:
     """Return the same with every attribute of the graph's contract that an index holds."""
     import networkx as nx
 
-    rng = np.random.default_rng(4)
-    numbers = ("certainty", "willingness", "endorsed_trust", "forwards", "recall", "response")
-    drawn = {name: rng.random(ties.edges).tolist() for name in numbers}
-    columns = {"trust": ties.trust.tolist(), **drawn, "observed": [True] * ties.edges}
+    columns = {name: values.tolist() for name, values in contract_columns(ties).items()}
     data = (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
     G = nx.DiGraph()
     G.add_nodes_from(range(ties.people))

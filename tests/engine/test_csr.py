@@ -59,7 +59,7 @@ def test_steps_stand_sorted_in_both_directions(monkeypatch, way, n, m):
     if way != "digits":
         monkeypatch.setattr(_arrays, "COMPILE_FROM_STEPS", 0)
     if way == "plain":
-        monkeypatch.setattr(_arrays, "twin", lambda module, **_: module)
+        monkeypatch.setattr(_arrays, "compiled", lambda module: module)
     rng = np.random.default_rng(m)
     asker, asked = rng.integers(0, n, (2, m)).astype(np.int32)
     ways = both_ways(asker, asked, n)

@@ -1,10 +1,6 @@
-from types import FunctionType
-
 import numpy as np
 import pytest
 
-from trustgraph.engine import one_to_many, pairs
-from trustgraph.engine._compile import compiled
 from trustgraph.engine.batches import best_from_one, best_of_pairs, labels_from
 
 from helpers.random_ground import goals_to, random_ground, rows_to
@@ -114,10 +110,3 @@ def test_more_equal_paths_than_it_is_worth_to_list_keep_their_order(fast):
     )
     assert told(rows, 0) == [((i,), 0) for i in range(1, 29)] + [((1, 2), 0), ((1, 3), 0)]
     assert set(rows.ranks[0].tolist()) == {1}
-
-
-@pytest.mark.parametrize("module", [one_to_many, pairs])
-def test_every_kernel_has_a_compiled_twin(module):
-    plain = {name for name, value in vars(module).items() if isinstance(value, FunctionType)}
-    ours = {name for name in plain if vars(module)[name].__module__.startswith("trustgraph")}
-    assert ours == set(vars(compiled(module)))

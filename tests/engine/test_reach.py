@@ -1,11 +1,9 @@
 import dataclasses
-from types import FunctionType
 
 import numpy as np
 import pytest
 
-from trustgraph.engine import batches, reach
-from trustgraph.engine._compile import compiled
+from trustgraph.engine import batches
 from trustgraph.engine.batches import labels_from, reach_everyone
 
 from helpers.random_ground import goals_to, paths_from, random_ground, rows_to
@@ -106,8 +104,3 @@ def test_compiled_kernels_are_for_large_graphs_and_much_work():
     ground, _ = random_ground(np.random.default_rng(3), n=6)
     assert not batches.is_worth(ground, 1_000)
     assert batches.is_worth(ground, 10**8)
-
-
-def test_every_kernel_has_a_compiled_twin():
-    plain = {name for name, value in vars(reach).items() if isinstance(value, FunctionType)}
-    assert plain == set(vars(compiled(reach)))

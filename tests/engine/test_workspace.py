@@ -34,7 +34,7 @@ def test_a_small_workspace_makes_way_for_a_larger_one():
 def test_copies_begin_without_workspaces():
     workspaces = Workspaces(3)
     workspaces.give_back(workspaces.take(2))
-    for twin in (copy.copy(workspaces), pickle.loads(pickle.dumps(workspaces))):  # noqa: S301 - our own
+    for twin in (copy.copy(workspaces), pickle.loads(pickle.dumps(workspaces))):
         assert twin.people == 3
         assert twin.take(1) is not workspaces.take(1)
 

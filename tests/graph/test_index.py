@@ -749,7 +749,7 @@ def origins(tmp_path):
 
 
 COPIES = {
-    "pickle": lambda index: pickle.loads(pickle.dumps(index)),  # noqa: S301 - our own
+    "pickle": lambda index: pickle.loads(pickle.dumps(index)),
     "deep copy": copy.deepcopy,
     "copy": copy.copy,
 }

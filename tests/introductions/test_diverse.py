@@ -168,7 +168,7 @@ def test_a_limit_bounds_diverse_paths_too() -> None:
 
 def test_an_unknown_word_is_refused() -> None:
     with pytest.raises(ValueError, match="it must be 'introducer' or 'intermediary', or None"):
-        tg.find_introductions(fan(), "s", "t", diversity="people")  # type: ignore[arg-type]
+        tg.find_introductions(fan(), "s", "t", diversity="people")
 
 
 def test_why_there_are_fewer_than_asked_for_is_told() -> None:

@@ -122,7 +122,7 @@ def test_without_a_seed_the_frame_and_the_items_still_agree() -> None:
 @pytest.mark.parametrize("seed", [-1, 1.5, "x"])
 def test_a_bad_seed_is_refused_at_the_call(seed: object) -> None:
     with pytest.raises(ValueError, match="it must be a whole number from 0, a generator or None"):
-        tg.find_introductions(office(), "ana", "kofi", seed=seed)  # type: ignore[arg-type]
+        tg.find_introductions(office(), "ana", "kofi", seed=seed)
 
 
 def test_a_broken_record_is_refused_at_the_call() -> None:
@@ -151,7 +151,7 @@ def test_nothing_dear_is_done_before_somebody_looks() -> None:
 
 @pytest.mark.parametrize(
     "passed_on",
-    [copy.copy, copy.deepcopy, lambda paths: pickle.loads(pickle.dumps(paths))],  # noqa: S301
+    [copy.copy, copy.deepcopy, lambda paths: pickle.loads(pickle.dumps(paths))],
 )
 def test_a_copy_holds_everything_and_not_the_index(
     passed_on: Callable[[Introductions], Introductions],

@@ -70,7 +70,7 @@ USES: dict[str, Callable[[Answer], object]] = {
     "deep copy": copy.deepcopy,
     "model copy": lambda answer: answer.model_copy(update={"size": 4}),
     "replace": lambda answer: answer.replace(size=4),
-    "pickle": lambda answer: pickle.loads(pickle.dumps(answer)),  # noqa: S301 - our own
+    "pickle": lambda answer: pickle.loads(pickle.dumps(answer)),
     "pairs": lambda answer: (answer.settle(), list(answer))[1],
     "validation": Answer.model_validate,
     "set": lambda answer: sorted(answer.model_fields_set | {"size"}),

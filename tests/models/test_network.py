@@ -188,7 +188,7 @@ def test_a_network_is_frozen(net):
 
 
 def test_a_network_survives_pickle_and_copy(net):
-    assert pickle.loads(pickle.dumps(net)) == copy.deepcopy(net) == net  # noqa: S301 - our own
+    assert pickle.loads(pickle.dumps(net)) == copy.deepcopy(net) == net
 
 
 def test_the_repr_shows_no_people(net):

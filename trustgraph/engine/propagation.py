@@ -11,8 +11,9 @@ so that the scores sought are the vector whose image is ``(1 - damping) · seed`
 All positions are unsigned: compiled code then need not ask at each access whether an index counts
 from the end, which would make a pass over the edges take twice as long.
 
-`pull` and `pull_four` read each edge once, and ``mass`` at a random place for each; the others read
-each row once. :mod:`trustgraph.engine.propagation_arrays` says the same in whole arrays.
+Complexity: `pull` and `pull_four` read each edge once, and ``mass`` at a random place for each;
+the others read each row once. :mod:`trustgraph.engine.propagation_arrays` says the same in whole
+arrays.
 """
 
 from typing import TypeAlias
