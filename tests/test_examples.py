@@ -1,5 +1,7 @@
 """Every example and every notebook runs, as a reader would run it."""
 
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -30,6 +32,21 @@ def test_an_example_runs_without_a_warning_and_says_something(example, tmp_path,
     )  # fmt: skip
     assert finished.returncode == 0, finished.stderr
     assert finished.stdout.strip()
+
+
+def test_the_code_of_the_readme_runs_as_it_stands(tmp_path, monkeypatch):
+    monkeypatch.setenv("MPLBACKEND", "Agg")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", readme, flags=re.DOTALL)
+    assert len(blocks) > 1
+    script = tmp_path / "readme.py"
+    script.write_text("\n".join(blocks), encoding="utf-8")
+    finished = subprocess.run(
+        [sys.executable, "-W", "error", script.name],
+        cwd=tmp_path, check=False, capture_output=True, text=True, timeout=300,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert finished.returncode == 0, finished.stderr
 
 
 @pytest.mark.slow

@@ -16,6 +16,7 @@ from trustgraph.introductions.introduction import Introduction
 from trustgraph.introductions.results import NearestMiss, Reason
 from trustgraph.introductions.step import Step
 from trustgraph.models.ask import Organisation
+from trustgraph.steps._levels import runs
 from trustgraph.steps.question import Question, ask_again, ask_question
 from trustgraph.trust.evidence_table import CONVERSATION
 from trustgraph.trust.model import TrustModel
@@ -99,15 +100,14 @@ def _alike(question: Question) -> bool:
 def _connected(question: Question) -> bool:
     """Whether any chain of ties on which something is passed on leads to the target."""
     index = question.index
-    asker = np.repeat(np.arange(index.n), np.diff(index.out_start))
     reached = np.zeros(index.n, bool)
-    reached[question.entry_asked] = True
-    usable = question.further(np.arange(index.m)) > 0
-    while True:
-        more = index.out_asked[reached[asker] & usable]
-        if reached[more].all():
-            break
-        reached[more] = True
+    front = question.entry_asked
+    while len(front):
+        reached[front] = True
+        first = index.out_start[front]
+        steps = runs(first, index.out_start[front + 1] - first)
+        asked = index.out_asked[steps]
+        front = np.unique(asked[~reached[asked] & (question.further(steps) > 0)])
     return bool(reached[question.exit_asker].any())
 
 

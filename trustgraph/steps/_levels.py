@@ -7,7 +7,7 @@ from trustgraph.engine.reliability_network import on_short_walk, simple_steps
 from trustgraph.steps.question import Question
 from trustgraph.steps.step_graph import DIRECT, LAST, StepGraph
 
-__all__ = ["cut_by_arrays", "on_simple_paths", "only"]
+__all__ = ["cut_by_arrays", "on_simple_paths", "only", "runs"]
 
 
 def cut_by_arrays(question: Question, most: int) -> StepGraph:
@@ -67,12 +67,12 @@ def _inner_steps(question: Question, entries: Ints, exits: Ints, most: int) -> L
         forth = index.out_start[front + 1] - index.out_start[front]
         back = index.in_start[rear + 1] - index.in_start[rear]
         if forth.sum() <= back.sum():
-            steps = _runs(index.out_start[front], forth)
+            steps = runs(index.out_start[front], forth)
             steps = steps[question.further(steps) > 0]
             front = np.setdiff1d(index.out_asked[steps], seen_front)
             seen_front = np.union1d(seen_front, front)
         else:
-            places = _runs(index.in_start[rear], back)
+            places = runs(index.in_start[rear], back)
             places = places[question.further(index.in_step[places]) > 0]
             steps = index.in_step[places].astype(np.int64)
             rear = np.setdiff1d(index.in_asker[places], seen_rear)
@@ -81,7 +81,7 @@ def _inner_steps(question: Question, entries: Ints, exits: Ints, most: int) -> L
     return np.unique(np.concatenate(met)) if met else np.zeros(0, np.int64)
 
 
-def _runs(first: LongInts, length: LongInts) -> LongInts:
+def runs(first: LongInts, length: LongInts) -> LongInts:
     """Return first[0], first[0] + 1, … (length[0] numbers), then those of the next run."""
     offset = np.cumsum(length) - length
     return np.repeat(first - offset, length) + np.arange(length.sum())
