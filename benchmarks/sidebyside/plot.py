@@ -20,6 +20,7 @@ LINES: dict[str, tuple[str, str, str, str]] = {
     jobs.ENGINE: ("#D55E00", "o", "-", "trustgraph"),
     OURS: ("#D55E00", "o", "-", "trustgraph"),
     jobs.PUBLIC: ("#D55E00", "o", "--", "trustgraph, public call with frame"),
+    f"{OURS}, all attributes": ("#D55E00", "o", "--", "trustgraph, all attributes"),
     f"{OURS}, in all": ("#D55E00", "o", "-.", "trustgraph with ids and names"),
     f"{OURS}, ids as text": ("#D55E00", "o", ":", "trustgraph, ids as text"),
     network_jobs.CORES: ("#D55E00", "o", "--", "trustgraph, every core"),
@@ -133,4 +134,4 @@ def _legend(ax: Any, axes: Any) -> None:
     )
     names.append("white inside: another question,\neasier to state (see the tables)")
     ax.axis("off")
-    ax.legend(shown, names, loc="center", frameon=False, fontsize=9.5)
+    ax.legend(shown, names, loc="center", frameon=False, fontsize=9.5, handlelength=4)

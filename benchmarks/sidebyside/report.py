@@ -44,6 +44,9 @@ one of cases. A ratio is one of medians over the cases that both sides were aske
 that of the runs. Everything is done by one thread unless said otherwise. Noise on a shared machine
 is about a factor of two: ratios under two are ties.
 
+**Sizes.** On fewer than half a million ties our searches run as plain Python, so that nobody waits
+for a compiler: there they are slower than on a network ten times larger.
+
 **Agreement.** A run in which answers differ ends with an error and tells nothing. What was compared
 stands [below](#what-was-compared).
 """
