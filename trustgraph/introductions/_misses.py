@@ -16,8 +16,8 @@ from trustgraph.introductions.introduction import Introduction
 from trustgraph.introductions.results import NearestMiss, Reason
 from trustgraph.introductions.step import Step
 from trustgraph.models.ask import Organisation
-from trustgraph.steps._levels import runs
 from trustgraph.steps.question import Question, ask_again, ask_question
+from trustgraph.steps.runs import runs
 from trustgraph.trust.evidence_table import CONVERSATION
 from trustgraph.trust.model import TrustModel
 from trustgraph.trust.opinion import saturated

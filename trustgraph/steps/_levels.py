@@ -5,9 +5,10 @@ import numpy as np
 from trustgraph._typing import Ints, LongInts
 from trustgraph.engine.reliability_network import on_short_walk, simple_steps
 from trustgraph.steps.question import Question
+from trustgraph.steps.runs import runs
 from trustgraph.steps.step_graph import DIRECT, LAST, StepGraph
 
-__all__ = ["cut_by_arrays", "on_simple_paths", "only", "runs"]
+__all__ = ["cut_by_arrays", "on_simple_paths", "only"]
 
 
 def cut_by_arrays(question: Question, most: int) -> StepGraph:
@@ -79,12 +80,6 @@ def _inner_steps(question: Question, entries: Ints, exits: Ints, most: int) -> L
             seen_rear = np.union1d(seen_rear, rear)
         met.append(steps)
     return np.unique(np.concatenate(met)) if met else np.zeros(0, np.int64)
-
-
-def runs(first: LongInts, length: LongInts) -> LongInts:
-    """Return first[0], first[0] + 1, … (length[0] numbers), then those of the next run."""
-    offset = np.cumsum(length) - length
-    return np.repeat(first - offset, length) + np.arange(length.sum())
 
 
 def _local(known: LongInts, people: Ints | LongInts) -> LongInts:

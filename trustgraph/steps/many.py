@@ -14,6 +14,7 @@ from trustgraph.engine.batches import Goals, Ground
 from trustgraph.graph.index import TrustIndex
 from trustgraph.models.ask import Ask, Organisation, Prospect
 from trustgraph.steps.question import Question, ask_question
+from trustgraph.steps.runs import runs
 from trustgraph.steps.told import told
 from trustgraph.trust.model import TrustModel
 
@@ -171,8 +172,7 @@ def goals_at(
     local = np.arange(len(nodes)) - barred_start[owner]
     lengths = index.in_start[nodes + 1] - index.in_start[nodes]
     place = np.repeat(np.arange(len(nodes)), lengths)
-    into = np.arange(len(place)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    into += index.in_start[nodes[place]]
+    into = runs(index.in_start[nodes], lengths)
     step = index.in_step[into]
     asker = index.in_asker[into]
     factor = last_steps(index, observed_only=observed_only, step=step)
