@@ -57,7 +57,7 @@ def refused(make, records):
         ),
         (people_frame, [{"id": "ana"}, "bo"], 2, "bo", "a str is no record"),
         (people_frame, [{"id": "ana"}, {"id": "bo", "nick": "b"}], 2, "b", "nick: Extra inputs"),
-        (positions_frame, jobs(kind=["employer", "club"]), 2, "club", "'employer' or 'school'"),
+        (positions_frame, jobs(kind=["employer", "club"]), 2, "club", "'employer', 'school'"),
         (positions_frame, jobs(person=["ana", None]), 2, "", "person: Field required"),
         (positions_frame, jobs(title=["", "x" * 10_001]), 2, "x" * 80, "title"),
         (

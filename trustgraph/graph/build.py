@@ -113,11 +113,11 @@ def _people(
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the people; ``back``: where they were then, not where the records leave them."""
     people, positions = net.people, _by_date(net.positions, as_of)
-    at_school = positions["kind"] == "school"
+    at_school, at_work = positions["kind"] == "school", positions["kind"] == "employer"
     left = positions["finished"].notna()
     dated = _dated(net.positions) if back else frozenset()
-    past = _places(positions[~at_school & left])
-    present = _places(positions[~at_school & ~left])
+    past = _places(positions[at_work & left])
+    present = _places(positions[at_work & ~left])
     schools = _places(positions[at_school])
     columns = [people[name].tolist() for name in (*PEOPLE_TEXTS, "do_not_ask")]
     for person, name, organisation, position, do_not_ask in zip(

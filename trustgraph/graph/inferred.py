@@ -11,8 +11,9 @@ import pandas as pd
 from trustgraph._text import circle_key
 from trustgraph._typing import Floats, LongInts
 from trustgraph.graph.contract import is_number, shown
-from trustgraph.models.columns import UTC, utc_time
+from trustgraph.models.columns import utc_time
 from trustgraph.models.network import Network
+from trustgraph.models.rows import UTC
 
 __all__ = ["infer_ties"]
 

@@ -4,6 +4,7 @@ from trustgraph.models.ask import CLARITY_WEIGHTS, Ask, Incentive, Organisation,
 from trustgraph.models.base import FrozenModel
 from trustgraph.models.columns import report_frame, utc_time
 from trustgraph.models.evidence import Evidence
+from trustgraph.models.facts import Fact, Text
 from trustgraph.models.network import Network
 from trustgraph.models.people import Person, Position, person_id
 
@@ -11,6 +12,7 @@ __all__ = [
     "CLARITY_WEIGHTS",
     "Ask",
     "Evidence",
+    "Fact",
     "FrozenModel",
     "Incentive",
     "Network",
@@ -18,6 +20,7 @@ __all__ = [
     "Person",
     "Position",
     "Prospect",
+    "Text",
     "person_id",
     "report_frame",
     "utc_time",

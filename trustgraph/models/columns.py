@@ -5,132 +5,59 @@ to the model, whose message becomes the error.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, get_args
 
 import numpy as np
 import pandas as pd
-from pydantic import ValidationError
 
 from trustgraph.errors import RecordError
-from trustgraph.models.base import FrozenModel
 from trustgraph.models.evidence import Evidence
+from trustgraph.models.facts import FACT_KINDS, Fact, Text
 from trustgraph.models.people import LONGEST_TEXT, Person, Position
+from trustgraph.models.rows import (
+    Records,
+    as_category,
+    as_frame,
+    as_utc,
+    checked,
+    first_failure,
+    text_column,
+)
 
 __all__ = [
     "EVIDENCE_COLUMNS",
+    "FACT_COLUMNS",
     "PEOPLE_COLUMNS",
     "POSITION_COLUMNS",
     "REPORT_COLUMNS",
+    "TEXT_COLUMNS",
     "evidence_frame",
+    "facts_frame",
     "people_frame",
     "positions_frame",
     "report_frame",
+    "texts_frame",
+    "utc_time",
 ]
 
 PEOPLE_COLUMNS: Final = tuple(Person.model_fields)[1:]
 EVIDENCE_COLUMNS: Final = tuple(Evidence.model_fields)
 POSITION_COLUMNS: Final = tuple(Position.model_fields)
+FACT_COLUMNS: Final = tuple(Fact.model_fields)
+TEXT_COLUMNS: Final = tuple(Text.model_fields)
 REPORT_COLUMNS: Final = ("file", "row", "level", "reason", "value", "mend")
-UTC: Final = pd.DatetimeTZDtype("us", "UTC")
-
-Model = TypeVar("Model", bound=FrozenModel)
-Records = pd.DataFrame | Iterable[FrozenModel | Mapping[str, Any]]
-
-
-def _reason(error: ValidationError) -> tuple[str, str]:
-    first = error.errors(include_url=False)[0]
-    field = ".".join(str(part) for part in first["loc"])
-    value = "" if isinstance(first.get("input"), dict) else str(first.get("input", ""))[:80]
-    message = first["msg"].removeprefix("Value error, ")
-    return (f"{field}: {message}" if field else message), value
-
-
-def checked(model: type[Model], row: Mapping[str, Any], number: int, file: str) -> Model:
-    """Return one row as a model, or raise a `RecordError` that names row, value and mend."""
-    try:
-        return model(**row)
-    except (ValidationError, TypeError) as error:
-        reason, value = _reason(error) if isinstance(error, ValidationError) else (str(error), "")
-        fields = ", ".join(model.model_fields)
-        raise RecordError(
-            reason,
-            file=file,
-            row=number,
-            value=value,
-            mend=f"correct the row; the fields of {model.__name__} are {fields}",
-        ) from error
-
-
-def _as_frame(records: Records, model: type[FrozenModel], file: str) -> pd.DataFrame:
-    names = list(model.model_fields)
-    if isinstance(records, pd.DataFrame):
-        frame = records
-        if model is Person and "id" not in frame.columns and frame.index.name == "id":
-            frame = frame.reset_index()
-        unknown = [str(column) for column in frame.columns if column not in names]
-        if unknown:
-            raise RecordError(
-                "unknown columns",
-                file=file,
-                value=", ".join(unknown),
-                mend=f"rename or drop them; known are {', '.join(names)}",
-            )
-        return frame.reset_index(drop=True)
-    models = [
-        record
-        if isinstance(record, model)
-        else checked(model, _fields(record, model, n, file), n, file)
-        for n, record in enumerate(records, start=1)
-    ]
-    return pd.DataFrame(
-        {name: [getattr(one, name) for one in models] for name in names}, columns=names
-    )
-
-
-def _fields(record: Any, model: type[FrozenModel], number: int, file: str) -> dict[str, Any]:
-    if isinstance(record, Mapping | FrozenModel):
-        return dict(record)
-    raise RecordError(
-        f"a {type(record).__name__} is no record",
-        file=file,
-        row=number,
-        value=str(record)[:80],
-        mend=f"give {model.__name__} models, mappings or a frame",
-    )
-
-
-def _text(frame: pd.DataFrame, column: str) -> "pd.Series[str]":
-    if column not in frame.columns:
-        return pd.Series([""] * len(frame), index=frame.index, dtype="str")
-    return frame[column].astype("str").fillna("")
-
-
-def _first_failure(
-    frame: pd.DataFrame, bad: "pd.Series[bool]", model: type[FrozenModel], file: str
-) -> None:
-    if not bad.any():
-        return
-    position = int(np.flatnonzero(bad.to_numpy())[0])
-    row = {str(name): value for name, value in frame.iloc[position].items() if not _absent(value)}
-    checked(model, row, position + 1, file)
-    raise RecordError(
-        "the row does not fit the schema",
-        file=file,
-        row=position + 1,
-        mend=f"correct the row; the fields of {model.__name__} are {', '.join(model.model_fields)}",
-    )
-
-
-def _absent(value: Any) -> bool:
-    return value is None or value is pd.NaT or (isinstance(value, float) and np.isnan(value))
+_POSITION_KINDS: Final = get_args(Position.model_fields["kind"].annotation)
+_TEXT_KINDS: Final = get_args(Text.model_fields["kind"].annotation)
 
 
 def people_frame(records: Records, *, file: str = "people") -> pd.DataFrame:
     """Return people as a frame indexed by id, sorted; the same id twice is an error."""
-    frame = _as_frame(records, Person, file)
+    frame = as_frame(records, Person, file)
     if isinstance(records, pd.DataFrame):
-        full = pd.DataFrame({name: _text(frame, name) for name in ("id", *PEOPLE_COLUMNS[:-1])})
+        full = pd.DataFrame(
+            {name: text_column(frame, name) for name in ("id", *PEOPLE_COLUMNS[:-1])}
+        )
         full["do_not_ask"] = _flags(frame, file)
         full["name"] = full["name"].where(full["name"] != "", full["id"])
         lacking = full["id"].str.strip() == ""
@@ -180,36 +107,17 @@ def _flags(frame: pd.DataFrame, file: str) -> "pd.Series[bool]":
     return said.map(meaning).reindex(frame.index, fill_value=False).astype(bool)
 
 
-def _utc(column: "pd.Series[Any]", file: str, name: str) -> "pd.Series[Any]":
-    written = column.dtype in ("str", object)
-    if pd.api.types.is_numeric_dtype(column.dtype):
-        column, written = column.astype("str"), True  # a number is no date, but NaN is no number
-    try:
-        form = "ISO8601" if written else None
-        return pd.to_datetime(column, utc=True, format=form).astype(UTC)
-    except (ValueError, TypeError, OverflowError) as error:
-        form = "ISO8601" if written else None
-        single = pd.to_datetime(column, utc=True, errors="coerce", format=form)
-        bad = single.isna() & column.notna()
-        position = int(np.flatnonzero(bad.to_numpy())[0]) if bad.any() else -1
-        raise RecordError(
-            f"{name}: not a date",
-            file=file,
-            row=position + 1,
-            value=str(column.iloc[position])[:40] if bad.any() else "",
-            mend="write dates as 2026-11-23 or 2026-11-23T10:00:00Z",
-        ) from error
-
-
 def evidence_frame(records: Records, *, file: str = "evidence") -> pd.DataFrame:
     """Return evidence in columns: categories for kind, people and origin, times in UTC."""
-    raw = _as_frame(records, Evidence, file)
+    raw = as_frame(records, Evidence, file)
     frame = pd.DataFrame(index=raw.index)
     for name in ("kind", "source", "target", "origin"):
-        column = raw[name] if name in raw.columns else _text(raw, name)
-        frame[name] = column if isinstance(column.dtype, pd.CategoricalDtype) else _text(raw, name)
+        column = raw[name] if name in raw.columns else text_column(raw, name)
+        frame[name] = (
+            column if isinstance(column.dtype, pd.CategoricalDtype) else text_column(raw, name)
+        )
     at = raw["at"] if "at" in raw.columns else pd.Series(pd.NaT, index=raw.index)
-    frame["at"] = _utc(at, file, "at")
+    frame["at"] = as_utc(at, file, "at")
     amount = raw["amount"] if "amount" in raw.columns else pd.Series(1.0, index=raw.index)
     frame["amount"] = pd.to_numeric(amount.where(amount.notna(), 1.0), errors="coerce")
     frame["amount"] = frame["amount"].astype(np.float64)
@@ -217,35 +125,58 @@ def evidence_frame(records: Records, *, file: str = "evidence") -> pd.DataFrame:
     bad |= frame["source"].astype("str") == frame["target"].astype("str")
     for name in ("kind", "source", "target"):
         bad |= frame[name].astype("str").fillna("") == ""
-    _first_failure(raw if isinstance(records, pd.DataFrame) else frame, bad, Evidence, file)
+    first_failure(raw if isinstance(records, pd.DataFrame) else frame, bad, Evidence, file)
     for name in ("kind", "source", "target", "origin"):
-        frame[name] = _category(frame[name])
+        frame[name] = as_category(frame[name])
     return frame[list(EVIDENCE_COLUMNS)].reset_index(drop=True)
-
-
-def _category(column: "pd.Series[Any]") -> "pd.Series[Any]":
-    if isinstance(column.dtype, pd.CategoricalDtype) and not column.hasnans:
-        column = column.cat.remove_unused_categories()
-        column = column.cat.rename_categories(str)
-        names = column.cat.categories.astype("str").sort_values()
-        return column.cat.reorder_categories(names, ordered=False)
-    return column.astype("str").fillna("").astype("category")
 
 
 def positions_frame(records: Records, *, file: str = "positions") -> pd.DataFrame:
     """Return positions in columns; dates are days in UTC, NaT where unknown or present."""
-    raw = _as_frame(records, Position, file)
-    frame = pd.DataFrame({name: _text(raw, name) for name in ("person", "organisation", "title")})
+    raw = as_frame(records, Position, file)
+    frame = pd.DataFrame(
+        {name: text_column(raw, name) for name in ("person", "organisation", "title")}
+    )
     for name in ("started", "finished"):
-        dates = raw[name] if name in raw.columns else pd.Series(pd.NaT, index=raw.index)
-        frame[name] = _utc(pd.Series(dates, index=raw.index), file, name)
-    frame["kind"] = _text(raw, "kind").replace("", "employer")
+        frame[name] = _times(raw, name, file)
+    frame["kind"] = text_column(raw, "kind").replace("", "employer")
     bad = (frame["person"] == "") | (frame["organisation"] == "")
     bad |= frame["finished"] < frame["started"]
-    bad |= ~frame["kind"].isin(["employer", "school"])
+    bad |= ~frame["kind"].isin(_POSITION_KINDS)
     bad |= frame["title"].str.len() > LONGEST_TEXT
-    _first_failure(raw, bad, Position, file)
+    first_failure(raw, bad, Position, file)
     return frame[list(POSITION_COLUMNS)].reset_index(drop=True)
+
+
+def facts_frame(records: Records, *, file: str = "facts") -> pd.DataFrame:
+    """Return facts in columns; the same one twice is kept once."""
+    raw = as_frame(records, Fact, file)
+    names = ("person", "kind", "text", "organisation", "origin")
+    frame = pd.DataFrame({name: text_column(raw, name) for name in names})
+    for name in ("at", "until"):
+        frame[name] = _times(raw, name, file)
+    bad = (frame["person"] == "") | ~frame["kind"].isin(FACT_KINDS)
+    bad |= frame["until"] < frame["at"]
+    for name in ("text", "organisation"):
+        bad |= frame[name].str.len() > LONGEST_TEXT
+    first_failure(raw, bad, Fact, file)
+    return frame[list(FACT_COLUMNS)].drop_duplicates(ignore_index=True)
+
+
+def texts_frame(records: Records, *, file: str = "texts") -> pd.DataFrame:
+    """Return in columns what people wrote."""
+    raw = as_frame(records, Text, file)
+    names = ("kind", "source", "target", "text", "origin")
+    frame = pd.DataFrame({name: text_column(raw, name) for name in names})
+    frame["at"] = _times(raw, "at", file)
+    bad = (frame["source"] == "") | ~frame["kind"].isin(_TEXT_KINDS)
+    first_failure(raw, bad, Text, file)
+    return frame[list(TEXT_COLUMNS)].reset_index(drop=True)
+
+
+def _times(raw: pd.DataFrame, name: str, file: str) -> "pd.Series[Any]":
+    times = raw[name] if name in raw.columns else pd.NaT
+    return as_utc(pd.Series(times, index=raw.index), file, name)
 
 
 def report_frame(rows: Sequence[Mapping[str, Any]] | pd.DataFrame = ()) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import pandas as pd
 
@@ -13,16 +13,16 @@ from trustgraph.errors import (
     SeveralOwnersError,
     UnknownPersonError,
 )
-from trustgraph.models.columns import (
-    Records,
-)
 from trustgraph.models.people import Person
 from trustgraph.models.references import (
     JUDGEMENT_COLUMNS,
 )
+from trustgraph.models.rows import Records
 from trustgraph.models.tables import NetworkTables
 
 __all__ = ["Network"]
+
+_TABLES: Final = frozenset({"people", "evidence", "positions", "facts", "texts", "judgements"})
 
 
 class Network(NetworkTables):
@@ -33,10 +33,13 @@ class Network(NetworkTables):
 
     Parameters
     ----------
-    people, evidence, positions
-        Tables of `Person`, `Evidence` and `Position` records.
+    people, evidence, positions, facts, texts
+        Tables of `Person`, `Evidence`, `Position`, `Fact` and `Text` records.
     judgements
         Table of stated opinions: source, target, trust, certainty.
+    merged
+        Ids that are other ids of a person: alias, person. The tables that are handed out have one
+        id a person; see `trustgraph.ingest.merge_people`.
     report
         What the readers said about each file and row.
     owners
@@ -68,6 +71,7 @@ class Network(NetworkTables):
         evidence: Records = (),
         *,
         positions: Records = (),
+        facts: Records = (),
         owners: Iterable[str] = (),
         as_of: dt.datetime | dt.date | str | None = None,
         report: Iterable[Mapping[str, Any]] | pd.DataFrame = (),
@@ -82,6 +86,8 @@ class Network(NetworkTables):
             Acts between them.
         positions
             Where they worked and studied.
+        facts
+            What else records say about one of them.
         owners
             Ids of the people whose records these are.
         as_of
@@ -112,6 +118,7 @@ class Network(NetworkTables):
             "people": people,
             "evidence": evidence,
             "positions": positions,
+            "facts": facts,
             "owners": owners,
             "as_of": as_of,
             "report": report,
@@ -228,11 +235,11 @@ class Network(NetworkTables):
         [['bo', 'ana', 0.8, 0.9]]
         """
         source, target = self.resolve(source), self.resolve(target)
-        kept = self._judgements[
-            (self._judgements["source"] != source) | (self._judgements["target"] != target)
-        ]
+        of, about = self._ids_of(source), self._ids_of(target)
+        told = self._told["judgements"]
+        kept = told[~(told["source"].isin(of) & told["target"].isin(about))]
         stated = pd.DataFrame([[source, target, trust, certainty]], columns=JUDGEMENT_COLUMNS)
-        return self.replace(judgements=pd.concat([kept, stated], ignore_index=True))
+        return self._with_told(judgements=pd.concat([kept, stated], ignore_index=True))
 
     def without_asking(self, *people: str) -> Self:
         """Return a network in which these people are never asked to pass anything on.
@@ -258,9 +265,20 @@ class Network(NetworkTables):
         >>> bool(net.without_asking("bo").people.loc["bo", "do_not_ask"])
         True
         """
-        changed = self._people.copy()
-        changed.loc[[self.resolve(person) for person in people], "do_not_ask"] = True
-        return self.replace(people=changed)
+        changed = self._told["people"].copy()
+        spared = [one for person in people for one in self._ids_of(self.resolve(person))]
+        changed.loc[spared, "do_not_ask"] = True
+        return self._with_told(people=changed)
+
+    def _ids_of(self, person: str) -> list[str]:
+        """Return all ids of one person."""
+        merged = self._merged
+        return [person, *merged.loc[merged["person"] == person, "alias"]]
+
+    def _with_told(self, **changes: Any) -> Self:
+        """Return a copy with some of the tables changed that records told."""
+        facts = {"owners": self._told_owners, "as_of": self.as_of}
+        return type(self)(**{**self._tables(), **facts, **changes})
 
     def replace(self, **changes: Any) -> Self:
         """Return a copy with some tables or facts changed, checked like a new network.
@@ -268,12 +286,14 @@ class Network(NetworkTables):
         Parameters
         ----------
         **changes
-            New values of people, evidence, positions, judgements, report, owners or as_of.
+            New values of people, evidence, positions, facts, texts, judgements, merged, report,
+            owners or as_of.
 
         Returns
         -------
         Network
-            The changed network.
+            The changed network. Where a table of records is replaced, people who were merged stay
+            so for good.
 
         Raises
         ------
@@ -287,15 +307,9 @@ class Network(NetworkTables):
         >>> tg.Network.from_records([{"id": "ana"}]).replace(owners=["ana"]).owner
         'ana'
         """
-        tables = {
-            "people": self._people,
-            "evidence": self._evidence,
-            "positions": self._positions,
-            "judgements": self._judgements,
-            "report": self._report,
-            "owners": self.owners,
-            "as_of": self.as_of,
-        }
-        return type(self)(**{**tables, **changes})
+        if _TABLES.isdisjoint(changes) or self._merged.empty:
+            return self._with_told(**changes)
+        joined = {name: getattr(self, f"_{name}") for name in _TABLES}
+        return self._with_told(**{**joined, "merged": None, "owners": self.owners, **changes})
 
     __hash__ = None  # the tables can be compared, not hashed

@@ -109,7 +109,7 @@ class Position(FrozenModel):
     started, finished
         First and last day known; ``finished=None`` means at present.
     kind
-        ``"employer"`` or ``"school"``.
+        ``"employer"``, ``"school"``, ``"volunteering"`` or ``"association"`` (a membership).
 
     Raises
     ------
@@ -128,7 +128,7 @@ class Position(FrozenModel):
     title: Text = ""
     started: dt.date | None = None
     finished: dt.date | None = None
-    kind: Literal["employer", "school"] = "employer"
+    kind: Literal["employer", "school", "volunteering", "association"] = "employer"
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

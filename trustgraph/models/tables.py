@@ -12,56 +12,79 @@ from trustgraph.models.base import FrozenModel
 from trustgraph.models.columns import (
     EVIDENCE_COLUMNS,
     POSITION_COLUMNS,
-    Records,
     evidence_frame,
+    facts_frame,
     people_frame,
     positions_frame,
     report_frame,
+    texts_frame,
     utc_time,
 )
 from trustgraph.models.evidence import Evidence
+from trustgraph.models.merged import joined_tables, merged_frame
 from trustgraph.models.people import Person, Position
 from trustgraph.models.references import ADD_PERSON, check_known, judgement_frame
+from trustgraph.models.rows import Records
 
 __all__ = ["NetworkTables"]
 
 
 class NetworkTables(FrozenModel):
-    """What a network holds; its verbs are in `Network`."""
+    """What a network holds; its verbs are in `Network`.
+
+    The tables are kept as records told them, beside the list of ids that were found to be one
+    person's; what is handed out is what they say together, so that a merge can be taken back.
+    """
 
     owners: tuple[str, ...] = ()
     as_of: dt.datetime | None = None
+    _told: dict[str, pd.DataFrame] = PrivateAttr()
+    _told_owners: tuple[str, ...] = PrivateAttr()
+    _merged: pd.DataFrame = PrivateAttr()
     _people: pd.DataFrame = PrivateAttr()
     _evidence: pd.DataFrame = PrivateAttr()
     _positions: pd.DataFrame = PrivateAttr()
+    _facts: pd.DataFrame = PrivateAttr()
+    _texts: pd.DataFrame = PrivateAttr()
     _judgements: pd.DataFrame = PrivateAttr()
     _report: pd.DataFrame = PrivateAttr()
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the tables of a network
         self,
         people: Records = (),
         evidence: Records = (),
         *,
         positions: Records = (),
+        facts: Records = (),
+        texts: Records = (),
         judgements: pd.DataFrame | Iterable[Mapping[str, Any]] | None = None,
+        merged: pd.DataFrame | Iterable[Mapping[str, Any]] | None = None,
         report: Iterable[Mapping[str, Any]] | pd.DataFrame = (),
         owners: Iterable[str] = (),
         as_of: dt.datetime | dt.date | str | None = None,
     ) -> None:
-        facts: dict[str, Any] = {"owners": tuple(dict.fromkeys(owners)), "as_of": utc_time(as_of)}
-        super().__init__(**facts)
-        self._evidence = evidence_frame(evidence)
-        self._people = people_frame(people)
-        if self._people.empty and not self._evidence.empty:
-            known = sorted(
-                set(self._evidence["source"].cat.categories)
-                | set(self._evidence["target"].cat.categories)
-            )
-            self._people = people_frame(pd.DataFrame({"id": known}))
-        self._positions = positions_frame(positions)
-        self._judgements = judgement_frame(judgements)
+        told = {
+            "people": people_frame(people),
+            "evidence": evidence_frame(evidence),
+            "positions": positions_frame(positions),
+            "facts": facts_frame(facts),
+            "texts": texts_frame(texts),
+            "judgements": judgement_frame(judgements),
+        }
+        if told["people"].empty and not told["evidence"].empty:
+            told["people"] = people_frame(pd.DataFrame({"id": _named(told["evidence"])}))
+        told_owners = tuple(dict.fromkeys(owners))
+        _check_references(told, told_owners)
+        same = merged_frame(merged, told["people"].index)
+        ids = dict(zip(same["alias"], same["person"], strict=True))
+        whose = tuple(dict.fromkeys(ids.get(owner, owner) for owner in told_owners))
+        facts_of: dict[str, Any] = {"owners": whose, "as_of": utc_time(as_of)}
+        super().__init__(**facts_of)
+        self._told, self._told_owners, self._merged = told, told_owners, same
+        for name, frame in (joined_tables(told, same) if ids else told).items():
+            checked = evidence_frame(frame) if ids and name == "evidence" else frame
+            setattr(self, f"_{name}", checked)
         self._report = report_frame(report if isinstance(report, pd.DataFrame) else list(report))
-        self._check_references()
 
     @property
     def people(self) -> pd.DataFrame:
@@ -78,6 +101,21 @@ class NetworkTables(FrozenModel):
     def positions(self) -> pd.DataFrame:
         """Positions: person, organisation, title, started, finished, kind."""
         return self._positions.copy()
+
+    @property
+    def facts(self) -> pd.DataFrame:
+        """What records say of one person: person, kind, text, organisation, at, until, origin."""
+        return self._facts.copy()
+
+    @property
+    def texts(self) -> pd.DataFrame:
+        """What people wrote, if it was kept: kind, source, target, at, text, origin."""
+        return self._texts.copy()
+
+    @property
+    def merged(self) -> pd.DataFrame:
+        """Ids that are other ids of a person: alias, person."""
+        return self._merged.copy()
 
     @property
     def judgements(self) -> pd.DataFrame:
@@ -153,26 +191,24 @@ class NetworkTables(FrozenModel):
     @model_serializer(mode="plain")
     def _whole(self) -> dict[str, Any]:
         """Write all tables as plain records, so that nothing is lost."""
-        tables = {
-            "people": self._people.reset_index(),
-            "evidence": self._evidence,
-            "positions": self._positions,
-            "judgements": self._judgements,
-            "report": self._report,
-        }
+        tables = {**self._tables(), "people": self._told["people"].reset_index()}
         told: dict[str, Any] = {name: _records(frame) for name, frame in tables.items()}
-        told["owners"] = list(self.owners)
+        told["owners"] = list(self._told_owners)
         told["as_of"] = self.as_of.isoformat() if self.as_of else None
         return told
+
+    def _tables(self) -> dict[str, pd.DataFrame]:
+        """Return all tables as they were told."""
+        return {**self._told, "merged": self._merged, "report": self._report}
 
     def __eq__(self, other: object) -> bool:
         """Compare all tables, owners and the date."""
         if not isinstance(other, NetworkTables):
             return NotImplemented
-        if (self.owners, self.as_of) != (other.owners, other.as_of):
+        if (self._told_owners, self.as_of) != (other._told_owners, other.as_of):
             return False
-        names = ("_people", "_evidence", "_positions", "_judgements", "_report")
-        return all(getattr(self, name).equals(getattr(other, name)) for name in names)
+        ours, theirs = self._tables(), other._tables()
+        return all(ours[name].equals(theirs[name]) for name in ours)
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -185,21 +221,32 @@ class NetworkTables(FrozenModel):
         if self.as_of:
             yield "as_of", self.as_of.date().isoformat()
 
-    def _check_references(self) -> None:
-        known = self._people.index
-        for table, columns in (
-            ("evidence", ("source", "target")),
-            ("positions", ("person",)),
-            ("judgements", ("source", "target")),
-        ):
-            frame = getattr(self, f"_{table}")
-            for column in columns:
-                check_known(frame[column], known, table)
-        for number, owner in enumerate(self.owners, start=1):
-            if owner not in known:
-                raise RecordError(
-                    "unknown person", file="owners", row=number, value=owner, mend=ADD_PERSON
-                )
+
+def _named(evidence: pd.DataFrame) -> list[str]:
+    ends = (evidence[end].cat.categories for end in ("source", "target"))
+    return sorted({str(person) for people in ends for person in people})
+
+
+def _check_references(told: Mapping[str, pd.DataFrame], owners: Iterable[str]) -> None:
+    """Raise a `RecordError` at the first id in a table that nobody has."""
+    known = told["people"].index
+    for table, columns in (
+        ("evidence", ("source", "target")),
+        ("positions", ("person",)),
+        ("facts", ("person",)),
+        ("texts", ("source", "target")),
+        ("judgements", ("source", "target")),
+    ):
+        frame = told[table]
+        for column in columns:
+            named = frame[column]
+            # Some texts are written to nobody in particular.
+            check_known(named[named != ""] if table == "texts" else named, known, table)
+    for number, owner in enumerate(owners, start=1):
+        if owner not in known:
+            raise RecordError(
+                "unknown person", file="owners", row=number, value=owner, mend=ADD_PERSON
+            )
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
