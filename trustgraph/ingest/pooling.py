@@ -16,12 +16,12 @@ import pandas as pd
 
 from trustgraph._text import circle_key, organisation_key
 from trustgraph.ingest.identity import distinct, folded, how_many, least, looked_up
-from trustgraph.models import Network
+from trustgraph.models.acts import ACT, acts_once
+from trustgraph.models.network import Network
 
 __all__ = ["Part", "pool"]
 
 _POOL: Final = "pool"
-_ACT: Final = ["kind", "source", "target", "at"]
 _REPORT: Final = ["file", "row", "level", "reason", "value", "mend"]
 
 
@@ -44,7 +44,11 @@ class Part:
     evidence
         Columns kind, source, target, at, amount.
     positions
-        Columns person, organisation, title, started, finished.
+        Columns person, organisation, title, started, finished, kind.
+    facts
+        Columns of `Fact` but the origin.
+    texts
+        Columns of `Text` but the origin; empty unless texts are kept.
     report
         The reader's report.
     """
@@ -56,11 +60,13 @@ class Part:
     people: pd.DataFrame
     evidence: pd.DataFrame
     positions: pd.DataFrame
+    facts: pd.DataFrame
+    texts: pd.DataFrame
     report: pd.DataFrame
 
     def renamed(self, ids: dict[str, str]) -> "Part":
         """Return the part with other ids."""
-        people, evidence, positions = self.people, self.evidence, self.positions
+        people, evidence, texts = self.people, self.evidence, self.texts
         return replace(
             self,
             owner=ids.get(self.owner, self.owner),
@@ -68,7 +74,11 @@ class Part:
             evidence=evidence.assign(
                 source=_renamed(evidence["source"], ids), target=_renamed(evidence["target"], ids)
             ),
-            positions=positions.assign(person=_renamed(positions["person"], ids)),
+            positions=self.positions.assign(person=_renamed(self.positions["person"], ids)),
+            facts=self.facts.assign(person=_renamed(self.facts["person"], ids)),
+            texts=texts.assign(
+                source=_renamed(texts["source"], ids), target=_renamed(texts["target"], ids)
+            ),
         )
 
 
@@ -100,6 +110,8 @@ def pool(parts: Sequence[Part]) -> Network:
         people,
         _pooled_evidence(parts),
         positions=_pooled_positions(parts),
+        facts=_with_origin([(part.owner, part.facts) for part in parts]),
+        texts=_with_origin([(part.owner, part.texts) for part in parts]),
         owners=sorted({part.owner for part in parts}),
         as_of=max((part.as_of for part in parts if part.as_of), default=None),
         report=report.sort_values(_REPORT, ignore_index=True, kind="stable"),
@@ -112,7 +124,7 @@ def _report(notes: list[dict[str, Any]]) -> pd.DataFrame:
 
 
 def _fingerprint(part: Part) -> str:
-    acts = part.evidence.sort_values(["kind", "source", "target", "at"])
+    acts = part.evidence.sort_values(ACT)
     text = acts.to_csv(index=False) + part.people.sort_values("id").to_csv(index=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -242,34 +254,20 @@ def _say_conflicts(work: pd.DataFrame, people: pd.DataFrame, notes: list[dict[st
 
 
 def _pooled_evidence(parts: Sequence[Part]) -> pd.DataFrame:
-    """Return each act once: the largest amount, and the first owner whose archive says it.
-
-    A connection has no direction of its own: what two owners say of one tie is one act, dated at
-    the earlier of their dates.
-    """
     rows = pd.concat([part.evidence.assign(origin=part.owner) for part in parts], ignore_index=True)
-    people = pd.CategoricalDtype(sorted({*rows["source"], *rows["target"]}))
-    rows = rows.astype(
-        {"source": people, "target": people, "kind": "category", "origin": "category"}
-    )
-    source, target = rows["source"].cat.codes, rows["target"].cat.codes
-    rows = rows.assign(one=np.minimum(source, target), other=np.maximum(source, target))
-    rows = rows[source != target].sort_values([*_ACT, "origin"], kind="stable")
-    is_tie = rows["kind"] == "connection"
-    ties = rows[is_tie].sort_values(["at", "source", "origin"], kind="stable")
-    acts = rows[~is_tie]
-    largest = acts.groupby(_ACT, dropna=False, observed=True)["amount"].transform("max")
-    acts = acts.assign(amount=largest).drop_duplicates(_ACT)
-    once = pd.concat([ties.drop_duplicates(["one", "other"]), acts], ignore_index=True)
-    once = once.sort_values([*_ACT, "origin"], ignore_index=True, kind="stable")
-    return once[[*_ACT, "amount", "origin"]]
+    return acts_once(rows)
+
+
+def _with_origin(frames: Sequence[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
+    rows = [frame.assign(origin=owner) for owner, frame in frames]
+    return pd.concat(rows, ignore_index=True).drop_duplicates(ignore_index=True)
 
 
 def _pooled_positions(parts: Sequence[Part]) -> pd.DataFrame:
     """Return each position once; when it ended is the newer archive's to say."""
     rows = pd.concat([part.positions for part in parts], ignore_index=True)
     rows["place"] = distinct(rows["organisation"], organisation_key)
-    same = ["person", "place", "title", "started"]
+    same = ["person", "place", "title", "started", "kind"]
     rows = rows.drop_duplicates(same, keep="last").drop(columns="place")
     order = ["person", "started", "organisation", "title"]
     return rows.sort_values(order, ignore_index=True, kind="stable")

@@ -72,6 +72,7 @@ class Network(NetworkTables):
         *,
         positions: Records = (),
         facts: Records = (),
+        texts: Records = (),
         owners: Iterable[str] = (),
         as_of: dt.datetime | dt.date | str | None = None,
         report: Iterable[Mapping[str, Any]] | pd.DataFrame = (),
@@ -88,6 +89,8 @@ class Network(NetworkTables):
             Where they worked and studied.
         facts
             What else records say about one of them.
+        texts
+            What they wrote.
         owners
             Ids of the people whose records these are.
         as_of
@@ -119,6 +122,7 @@ class Network(NetworkTables):
             "evidence": evidence,
             "positions": positions,
             "facts": facts,
+            "texts": texts,
             "owners": owners,
             "as_of": as_of,
             "report": report,

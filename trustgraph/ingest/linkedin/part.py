@@ -25,6 +25,7 @@ from trustgraph.ingest.linkedin.recommendations import read_recommendations
 from trustgraph.ingest.linkedin.rows import leave_out
 from trustgraph.ingest.pooling import Part
 from trustgraph.ingest.tables import read_chunks, read_whole
+from trustgraph.models.columns import FACT_COLUMNS, TEXT_COLUMNS
 
 __all__ = ["read_part"]
 
@@ -83,7 +84,7 @@ def read_part(
     evidence = _evidence(tables, identities, journal)
     if not journal.used_in_all():
         raise ArchiveError("no row of it can be used", file=archive.name, mend=journal.advice())
-    positions = tables.positions.assign(person=owner.id)
+    positions = tables.positions.assign(person=owner.id, kind="employer")
     # Whoever is met in nothing that counts (a large group, say) is nobody's tie.
     named = {owner.id, *evidence["source"], *evidence["target"]}
     people = identities.people[identities.people["id"].isin(named)]
@@ -97,7 +98,16 @@ def read_part(
         )
     as_of = _as_of(archive, evidence, journal)
     return Part(
-        archive.name, owner.id, owner.known, as_of, people, evidence, positions, journal.frame()
+        archive=archive.name,
+        owner=owner.id,
+        is_owner_known=owner.known,
+        as_of=as_of,
+        people=people,
+        evidence=evidence,
+        positions=positions,
+        facts=pd.DataFrame(columns=list(FACT_COLUMNS)),
+        texts=pd.DataFrame(columns=list(TEXT_COLUMNS)),
+        report=journal.frame(),
     )
 
 
