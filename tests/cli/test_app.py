@@ -132,3 +132,26 @@ def test_a_map_that_cannot_be_written_does_not_spoil_the_answer(tmp_path: Path) 
     result = run("demo", "--out", str(tmp_path / "no such folder" / "map.png"))
     assert result.exit_code == 0
     assert "--out" in result.output
+
+
+def test_inspect_prints_what_is_in_an_archive_and_what_is_missing(
+    archives: list[str], tmp_path: Path
+) -> None:
+    result = run("inspect", archives[0])
+    assert result.exit_code == 0, result.output
+    assert "messages.csv" in result.output
+    assert "It is the archive of mira-sandquill." in result.output
+    lone = tmp_path / "Connections.csv"
+    lone.write_text("First Name,Last Name,Connected On\nBo,Ek,08 Feb 2026\n")
+    told = run("inspect", str(lone), "--owner", "Ana Lima", "--json")
+    assert told.exit_code == 0, told.output
+    found = json.loads(told.stdout)[0]
+    assert found["ties"] == 1
+    assert found["missing"][0]["table"] == "messages"
+
+
+def test_inspect_of_what_cannot_be_read_is_exit_code_2(tmp_path: Path) -> None:
+    broken = tmp_path / "Connections.csv"
+    broken.write_text("nothing here\n")
+    assert run("inspect", str(broken)).exit_code == 2
+    assert run("inspect", str(tmp_path / "none.zip")).exit_code == 2

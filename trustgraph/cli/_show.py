@@ -9,11 +9,18 @@ from rich.markup import escape
 from rich.table import Table
 
 from trustgraph.ingest.journal import BALANCE, NOT_USED
+from trustgraph.ingest.linkedin.inspect import Inspection
 from trustgraph.introductions.results import Introductions
 from trustgraph.models.network import Network
 from trustgraph.reputation.results import Transfer
 
-__all__ = ["report_summary", "show_introductions", "show_report", "show_transfer"]
+__all__ = [
+    "report_summary",
+    "show_inspection",
+    "show_introductions",
+    "show_report",
+    "show_transfer",
+]
 
 
 def _table(title: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> Table:
@@ -102,3 +109,15 @@ def show_report(console: Console, net: Network) -> None:
         console.print(_table("To look at", ("file", "row", "reason", "mend"), worst))
         if len(faults) > MOST_FAULTS:
             console.print(f"and {len(faults) - MOST_FAULTS} more in net.report", highlight=False)
+
+
+def show_inspection(console: Console, found: Inspection) -> None:
+    """Print the files that are read, why others are not, and what is missing."""
+    read = [file for file in found.files if file.table]
+    rows = [(file.file, file.table, file.rows, file.used, file.unused) for file in read]
+    columns = ("file", "table", "rows", "used", "not used")
+    console.print(_table(found.archive, columns, rows))
+    for note, number in sorted(Counter(f.note for f in found.files if not f.table).items()):
+        files = "file" if number == 1 else "files"
+        console.print(f"  Not read: {number} {files}, {escape(note)}", highlight=False)
+    console.print(escape(found.explain()), highlight=False)

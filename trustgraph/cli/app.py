@@ -1,6 +1,6 @@
 """``trustgraph``: the main job from a terminal.
 
-Exit codes: 0 an introduction was found, 1 there is no path, 2 the input is bad.
+Exit codes: 0 the job is done (an introduction was found), 1 there is no path, 2 the input is bad.
 """
 
 import io
@@ -17,12 +17,18 @@ from tqdm import tqdm
 
 from trustgraph._typing import Graph
 from trustgraph._version import __version__
-from trustgraph.cli._show import report_summary, show_introductions, show_report, show_transfer
+from trustgraph.cli._show import (
+    report_summary,
+    show_inspection,
+    show_introductions,
+    show_report,
+    show_transfer,
+)
 from trustgraph.datasets import sample_archives
 from trustgraph.errors import TrustGraphError, UnknownPersonError
 from trustgraph.graph.build import build_graph
 from trustgraph.graph.index import TrustIndex
-from trustgraph.ingest import read_linkedin
+from trustgraph.ingest import inspect_archive, read_linkedin
 from trustgraph.introductions.find import find_introductions
 from trustgraph.introductions.lookup import find_organisations
 from trustgraph.introductions.results import Introductions
@@ -133,6 +139,31 @@ def introduce(  # noqa: PLR0913, PLR0917 - the options of the command line
         show_introductions(console, paths)
         show_transfer(console, moved)
     raise typer.Exit(FOUND if len(paths) else NO_PATH)
+
+
+@app.command()
+def inspect(
+    archives: Annotated[list[str], typer.Argument(help="Archives: zip, folder or single file.")],
+    owner: Annotated[
+        str, typer.Option(help="Whose the first archive is: name, slug or address.")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,  # noqa: FBT002
+) -> None:
+    """Print what is in archives, what is missing for better answers, and how to get it."""
+    console = Console()
+    with _bad_input_ends(Console(stderr=True)):
+        owners = [owner or None, *[None] * (len(archives) - 1)]
+        found = [
+            inspect_archive(archive, owner=whose)
+            for archive, whose in zip(archives, owners, strict=True)
+        ]
+    if as_json:
+        told = [one.to_dict() for one in found]
+        typer.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        for one in found:
+            show_inspection(console, one)
+    raise typer.Exit(BAD_INPUT if any(one.problem for one in found) else FOUND)
 
 
 def _draw(G: Graph, seeker: str, out: Path, console: Console) -> None:

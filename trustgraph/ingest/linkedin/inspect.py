@@ -1,0 +1,288 @@
+"""What is in an archive, what is missing for better answers, and how to get it."""
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, Literal
+
+import pandas as pd
+
+from trustgraph._html import card_html, table_html
+from trustgraph.errors import ArchiveError
+from trustgraph.ingest.archives import open_archive
+from trustgraph.ingest.journal import BALANCE, Journal
+from trustgraph.ingest.linkedin.names import TABLES, file_key
+from trustgraph.ingest.linkedin.part import read_part
+from trustgraph.ingest.pooling import Part
+from trustgraph.models.base import FrozenModel
+from trustgraph.models.result import ResultModel
+
+__all__ = ["FoundFile", "Inspection", "MissingTable", "inspect_archive"]
+
+_NOT_READ: Final = "not read: "
+_ASK: Final = (
+    "at linkedin.com, Settings, Data privacy, Get a copy of your data: choose the larger archive; "
+    "it comes within a day, often after a small first one that lacks it"
+)
+_NONE_YET: Final = "files of tables in which you have no row are left out of the archive"
+_ADDS: Final = {
+    "connections": ("who is connected to you, where they work, and since when", _ASK),
+    "messages": ("who talks with whom and how lately: most of what tells trust", _ASK),
+    "invitations": ("who asked whom in the last 180 days, and whose archive it is", _ASK),
+    "recommendations_received": ("who has vouched for you in writing", _NONE_YET),
+    "recommendations_given": ("whom you have vouched for in writing", _NONE_YET),
+    "endorsements_received": ("who has confirmed your skills", _NONE_YET),
+    "endorsements_given": ("whose skills you have confirmed", _NONE_YET),
+    "positions": ("where you worked, for former colleagues", _ASK),
+    "education": ("where you studied", _ASK),
+    "profile": ("your name as the files write it", _ASK),
+}
+"""Table -> what it adds to the answers, and how to get it; the most useful first."""
+
+
+class FoundFile(FrozenModel):
+    """One file of an archive.
+
+    Attributes
+    ----------
+    file
+        Its path inside.
+    table
+        The table that is read from it; empty if it is not read.
+    rows, used, unused
+        Rows read, and of these used and not used; 0 if it is not read.
+    note
+        Why it is not read, else empty.
+
+    Examples
+    --------
+    >>> found = tg.ingest.inspect_archive(tg.datasets.sample_archives()[0])
+    >>> found.files[0].file
+    'Ad_Targeting.csv'
+    """
+
+    file: str
+    table: str = ""
+    rows: int = 0
+    used: int = 0
+    unused: int = 0
+    note: str = ""
+
+
+class MissingTable(FrozenModel):
+    """A table that is not in an archive, or is empty.
+
+    Attributes
+    ----------
+    table
+        Its name.
+    adds
+        What it would tell.
+    how
+        How to get it.
+
+    Examples
+    --------
+    >>> lacking = tg.ingest.MissingTable(table="messages", adds="who talks", how="ask for it")
+    >>> lacking.adds
+    'who talks'
+    """
+
+    table: str
+    adds: str
+    how: str
+
+
+class Inspection(ResultModel):
+    """What an archive holds and what it lacks.
+
+    Attributes
+    ----------
+    archive
+        Name of the zip, folder or file.
+    made
+        When it was made, in UTC; None when nothing says so.
+    owner, is_owner_known
+        Id of its owner, and whether anything says who that is.
+    people, ties
+        How many people are met in it, and how many of them are connections.
+    first, last
+        Days of the first and of the last act; None without dates.
+    files
+        Its files, by path.
+    missing
+        What is missing for better answers, the most useful first.
+    problem
+        Why it cannot be read as a whole, else empty.
+    faults
+        Rows of the report that are warnings or errors.
+    schema_version
+        Version of the dictionary form.
+
+    Examples
+    --------
+    >>> found = tg.ingest.inspect_archive(tg.datasets.sample_archives()[0])
+    >>> found.owner, found.ties
+    ('mira-sandquill', 82)
+    """
+
+    archive: str
+    made: dt.datetime | None = None
+    owner: str = ""
+    is_owner_known: bool = False
+    people: int = 0
+    ties: int = 0
+    first: dt.date | None = None
+    last: dt.date | None = None
+    files: tuple[FoundFile, ...] = ()
+    missing: tuple[MissingTable, ...] = ()
+    problem: str = ""
+    faults: int = 0
+    schema_version: Literal[1] = 1
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a file: file, table, rows, used, unused, note.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Sorted by file.
+
+        Examples
+        --------
+        >>> found = tg.ingest.inspect_archive(tg.datasets.sample_archives()[0])
+        >>> frame = found.to_frame()
+        >>> int(frame["rows"].sum()) == int((frame["used"] + frame["unused"]).sum())
+        True
+        """
+        columns = list(FoundFile.model_fields)
+        return pd.DataFrame([file.model_dump() for file in self.files], columns=columns)
+
+    def explain(self) -> str:
+        """Return the answer in plain sentences.
+
+        Returns
+        -------
+        str
+            Whose archive it is, what is in it, what is missing and how to get it.
+
+        Examples
+        --------
+        >>> found = tg.ingest.inspect_archive(tg.datasets.sample_archives()[0])
+        >>> print(found.explain().splitlines()[1])
+        It is the archive of mira-sandquill.
+        """
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        made = f", made on {self.made.date()}" if self.made else ""
+        read = [file for file in self.files if file.table]
+        yield f"{self.archive}{made}: {len(self.files)} files, {len(read)} of them read."
+        if self.problem:
+            yield f"It cannot be read as it is: {self.problem}"
+        elif self.is_owner_known:
+            yield f"It is the archive of {self.owner}."
+        else:
+            yield "Nothing in it says whose it is: name the owner when you read it."
+        if self.people:
+            days = f", dated {self.first} to {self.last}" if self.first else ""
+            yield f"It tells of {self.people:,} people, {self.ties:,} of them connections{days}."
+        rows, unused = sum(file.rows for file in read), sum(file.unused for file in read)
+        yield f"Of {rows:,} rows {unused:,} are not used, each for a reason that the report names."
+        if self.faults:
+            yield f"{self.faults:,} lines of the report ask for a look: see `net.report`."
+        for one in self.missing:
+            yield f"Missing: {one.table.replace('_', ' ')}. It would tell {one.adds}."
+            yield f"How to get it: {one.how}."
+        if not self.missing and not self.problem:
+            yield (
+                "Nothing is missing. It knows only its owner's own ties: the archives of "
+                "colleagues add theirs."
+            )
+
+    def _repr_html_(self) -> str:
+        return card_html(self.archive, table_html(self.to_frame(), most=60), lines=self._lines())
+
+
+def inspect_archive(source: str | os.PathLike[str], *, owner: str | None = None) -> Inspection:
+    """Return what is in one archive, what is missing for better answers, and how to get it.
+
+    Parameters
+    ----------
+    source
+        A zip, a folder or a single file, as for `read_linkedin`.
+    owner
+        Whose it is, as for `read_linkedin`.
+
+    Returns
+    -------
+    Inspection
+        Also of an archive that cannot be read as a whole: then ``problem`` says why.
+
+    Raises
+    ------
+    ArchiveError
+        If there is nothing at that place, or it is no archive at all.
+
+    Examples
+    --------
+    >>> found = tg.ingest.inspect_archive(tg.datasets.sample_archives()[0])
+    >>> found.to_frame().set_index("file").loc["Connections.csv", "table"]
+    'connections'
+    """
+    path = Path(source).expanduser()
+    journal = Journal()
+    with open_archive(path) as archive:
+        facts = {"archive": archive.name, "made": archive.made}
+        part, problem = None, ""
+        try:
+            part = read_part(archive, owner, journal)
+        except ArchiveError as error:
+            problem = str(error)
+        paths = [member.path for member in archive.members]
+    report = journal.frame()
+    files = tuple(_files(paths, report))
+    return Inspection(
+        **facts,
+        **_told(part),
+        files=files,
+        missing=tuple(_missing(files)),
+        problem=problem,
+        faults=int((report["level"] != "info").sum()),
+    )
+
+
+def _told(part: Part | None) -> dict[str, object]:
+    if part is None:
+        return {}
+    days = part.evidence["at"].dropna()
+    return {
+        "owner": part.owner,
+        "is_owner_known": part.is_owner_known,
+        "people": len(part.people) - 1,
+        "ties": int((part.evidence["kind"] == "connection").sum()),
+        "first": None if days.empty else days.min().date(),
+        "last": None if days.empty else days.max().date(),
+    }
+
+
+def _files(paths: list[str], report: pd.DataFrame) -> Iterator[FoundFile]:
+    balance = report[report["reason"] == BALANCE].set_index("file")["value"]
+    notes = report[report["reason"].str.startswith(_NOT_READ)].set_index("file")["reason"]
+    for path in sorted(paths):
+        counts = balance.get(path)
+        if counts is not None:
+            rows, used, unused = (int(number) for number in str(counts).split(" / "))
+            table = TABLES.get(file_key(path.rpartition("/")[2]), "")
+            yield FoundFile(file=path, table=table, rows=rows, used=used, unused=unused)
+        else:
+            note = str(notes.get(path, "")).removeprefix(_NOT_READ)
+            yield FoundFile(file=path, note=note)
+
+
+def _missing(files: tuple[FoundFile, ...]) -> Iterator[MissingTable]:
+    there = {file.table for file in files if file.used}
+    for table, (adds, how) in _ADDS.items():
+        if table not in there:
+            yield MissingTable(table=table, adds=adds, how=how)
