@@ -30,6 +30,7 @@ __all__ = [
 
 _NAME_DATE: Final = re.compile(r"(?<!\d)(\d{2})-(\d{2})-(\d{4})(?!\d)")
 _REPACKED: Final = dt.timedelta(days=7)
+_BEGINS: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _LEFT_BEHIND: Final = frozenset({"desktop.ini", "thumbs.db"})
 
 
@@ -112,11 +113,9 @@ def open_archive(source: Path, *, limits: ReadLimits | None = None) -> Iterator[
         notes = Notes(name)
         members = folder_members(source, name, meter, notes)
         yield Archive(name, members, date_in_name(name), notes=notes.told(), limits=meter.limits)
-    elif zipfile.is_zipfile(source):
+    elif _is_zip(source, name):
         with _zip(_opened(source, name), name, meter) as archive:
             yield archive
-    elif source.suffix.lower() == ".zip":
-        raise ArchiveError("this is no zip file, or only a part of one", file=name, mend=AGAIN)
     else:
         member = plain_file(source, name, name, meter)
         yield Archive(name, (member,), date_in_name(name), is_single_file=True, limits=meter.limits)
@@ -134,6 +133,20 @@ def _is_folder(source: Path, name: str) -> bool:
     if not (is_folder or is_file):
         raise ArchiveError("this is neither a file nor a folder", file=name, mend="check the path")
     return is_folder
+
+
+def _is_zip(source: Path, name: str) -> bool:
+    """Tell zips by name or beginning; one without an end, where its list stands, is an error."""
+    with _opened(source, name) as file:
+        if source.suffix.lower() != ".zip" and file.read(len(_BEGINS[0])) not in _BEGINS:
+            return False
+        try:
+            is_whole = zipfile.is_zipfile(file)
+        except zipfile.BadZipFile:
+            is_whole = True  # there is an end, though one that says what cannot be
+    if not is_whole:
+        raise ArchiveError("this is no zip file, or only a part of one", file=name, mend=AGAIN)
+    return True
 
 
 def _opened(source: Path, name: str) -> BinaryIO:
