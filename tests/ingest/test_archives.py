@@ -105,6 +105,30 @@ def test_what_is_not_there_is_a_clear_error():
         tg.read_linkedin("missing.zip")
 
 
+@pytest.mark.parametrize("name", ["a\0b.csv", "a" * 5_000 + ".zip", "a\u202evsc.zip"])
+def test_a_path_that_cannot_be_is_a_clear_error(name, tmp_path):
+    with (
+        pytest.raises(ArchiveError, match="no such file or folder|it cannot be opened") as caught,
+        open_archive(tmp_path / name),
+    ):
+        pass
+    assert caught.value.file.isprintable()
+    assert len(caught.value.file) < 300
+
+
+def test_a_table_that_speaks_of_zips_is_none(tmp_path):
+    end = "PK\x05\x06" + "\0" * 18  # how a zip ends
+    path = tmp_path / "Connections.csv"
+    path.write_text(FILES["Connections.csv"] + connections([connection(end, "x")])[-60:])
+    with open_archive(path) as archive:
+        assert archive.is_single_file
+
+
+def test_a_zip_is_known_by_its_beginning_whatever_its_name(tmp_path):
+    path = zipped(tmp_path / "a.zip.download", FILES)
+    assert tg.read_linkedin(path, owner="ana").people.index.tolist() == ["ana", "bo-ek"]
+
+
 def test_a_zip_cut_short_is_a_clear_error(tmp_path):
     path = zipped(tmp_path / "a.zip", FILES)
     path.write_bytes(path.read_bytes()[:60])

@@ -1,75 +1,37 @@
 """Where an archive is kept: a zip, a folder or a single file, read as streams, never unpacked."""
 
 import datetime as dt
-import io
 import re
 import zipfile
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import BinaryIO, Final
 
 from trustgraph.errors import ArchiveError
+from trustgraph.ingest.folders import folder_members, plain_file
+from trustgraph.ingest.limits import ReadLimits
+from trustgraph.ingest.members import AGAIN, READ_ERRORS, Archive, Member, Note, Notes
+from trustgraph.ingest.paths import shown
+from trustgraph.ingest.streams import Meter
+from trustgraph.ingest.zips import in_memory, newest_stamp, opened_zip, zip_members
 
-__all__ = ["READ_ERRORS", "Archive", "Member", "date_in_name", "open_archive"]
+__all__ = [
+    "READ_ERRORS",
+    "Archive",
+    "Member",
+    "Note",
+    "ReadLimits",
+    "date_in_name",
+    "is_left_behind",
+    "open_archive",
+]
 
-READ_ERRORS: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    OSError,
-    RuntimeError,
-)
-"""What reading a damaged or locked member raises."""
-
-_AGAIN: Final = "download the archive again, and give it as it was downloaded"
 _NAME_DATE: Final = re.compile(r"(?<!\d)(\d{2})-(\d{2})-(\d{4})(?!\d)")
-_ZIP_EPOCH: Final = dt.datetime(1980, 1, 2, tzinfo=dt.UTC)
 _REPACKED: Final = dt.timedelta(days=7)
-_ENCRYPTED: Final = 0x1
-
-
-@dataclass(frozen=True)
-class Member:
-    """One file of an archive: its path inside, and how to open it from its beginning."""
-
-    path: str
-    open: Callable[[], BinaryIO]
-
-    @property
-    def name(self) -> str:
-        """The last part of the path."""
-        return self.path.rsplit("/", 1)[-1]
-
-    @property
-    def folder(self) -> str:
-        """The path of the folder inside the archive; empty at its root."""
-        return self.path.rpartition("/")[0]
-
-
-@dataclass(frozen=True)
-class Archive:
-    """The files of one archive.
-
-    Attributes
-    ----------
-    name
-        Name of the zip, folder or file.
-    members
-        Its files, sorted by path.
-    made
-        When the archive was made, in UTC; None when nothing says so.
-    is_single_file
-        Whether it is one table and not an archive.
-    """
-
-    name: str
-    members: tuple[Member, ...]
-    made: dt.datetime | None = None
-    is_single_file: bool = False
+_BEGINS: Final = (b"PK\x03\x04", b"PK\x05\x06")
+_LEFT_BEHIND: Final = frozenset({"desktop.ini", "thumbs.db"})
 
 
 def date_in_name(name: str) -> dt.datetime | None:
@@ -99,92 +61,141 @@ def date_in_name(name: str) -> dt.datetime | None:
     return None
 
 
+def is_left_behind(path: str) -> bool:
+    """Tell what operating systems put beside the files of people.
+
+    Parameters
+    ----------
+    path
+        Path inside an archive.
+
+    Returns
+    -------
+    bool
+        Whether no person put the file there.
+
+    Examples
+    --------
+    >>> from trustgraph.ingest.archives import is_left_behind
+    >>> is_left_behind("__MACOSX/._Connections.csv"), is_left_behind("Connections.csv")
+    (True, False)
+    """
+    name = path.rsplit("/", 1)[-1]
+    return name.startswith(".") or "__MACOSX" in path.split("/") or name.lower() in _LEFT_BEHIND
+
+
 @contextmanager
-def open_archive(source: Path) -> Iterator[Archive]:
+def open_archive(source: Path, *, limits: ReadLimits | None = None) -> Iterator[Archive]:
     """Open an archive for reading; nothing is unpacked or written.
 
     Parameters
     ----------
     source
-        A zip, a folder (whatever its name) or a single file.
+        A zip, a folder (whatever its name) or a single file. A zip that holds one zip and nothing
+        else, as after downloading through some programs, is read as the zip inside.
+    limits
+        How much may be read; default `ReadLimits()`.
 
     Yields
     ------
     Archive
-        Its members can be read until the block ends.
+        Its members can be read until the block ends; every file that is left out has a note.
 
     Raises
     ------
     ArchiveError
-        If there is nothing at that place, or it is a damaged zip.
+        If there is nothing at that place, or it is a damaged zip, or one that is made to exhaust
+        the computer.
     """
-    name = source.name or str(source)
-    if source.is_dir():
-        yield _folder(source, name)
-    elif not source.exists():
-        raise ArchiveError("there is no such file or folder", file=name, mend="check the path")
-    elif zipfile.is_zipfile(source):
-        with _opened(source, name) as container:
-            yield _zip(container, name)
-    elif source.suffix.lower() == ".zip":
-        raise ArchiveError("this is no zip file, or only a part of one", file=name, mend=_AGAIN)
+    name = shown(source.name or str(source))
+    meter = Meter(limits or ReadLimits())
+    if _is_folder(source, name):
+        notes = Notes(name)
+        members = folder_members(source, name, meter, notes)
+        yield Archive(name, members, date_in_name(name), notes=notes.told(), limits=meter.limits)
+    elif _is_zip(source, name):
+        with _zip(_opened(source, name), name, meter) as archive:
+            yield archive
     else:
-        member = Member(name, lambda: source.open("rb"))
-        yield Archive(name, (member,), date_in_name(name), is_single_file=True)
+        member = plain_file(source, name, name, meter)
+        yield Archive(name, (member,), date_in_name(name), is_single_file=True, limits=meter.limits)
 
 
-def _opened(source: Path, name: str) -> zipfile.ZipFile:
+def _is_folder(source: Path, name: str) -> bool:
+    """Tell folders from files; whatever is neither, or is not there, is an error."""
     try:
-        return zipfile.ZipFile(source)
-    except READ_ERRORS as error:
-        raise ArchiveError("the zip file is damaged", file=name, mend=_AGAIN) from error
+        is_folder, is_file, is_there = source.is_dir(), source.is_file(), source.exists()
+    except OSError as error:
+        reason, value = "it cannot be opened", error.strerror or ""
+        raise ArchiveError(reason, file=name, value=value, mend="check the path") from error
+    if not is_there:
+        raise ArchiveError("there is no such file or folder", file=name, mend="check the path")
+    if not (is_folder or is_file):
+        raise ArchiveError("this is neither a file nor a folder", file=name, mend="check the path")
+    return is_folder
 
 
-def _folder(source: Path, name: str) -> Archive:
-    files = sorted(path for path in source.rglob("*") if path.is_file())
-    members = tuple(Member(path.relative_to(source).as_posix(), _opener(path)) for path in files)
-    return Archive(name, members, date_in_name(name))
-
-
-def _opener(path: Path) -> Callable[[], BinaryIO]:
-    return lambda: path.open("rb")
-
-
-def _zip(container: zipfile.ZipFile, name: str) -> Archive:
-    # Where a name stands twice, the later entry counts, as for every program that unpacks.
-    entries = {info.filename: info for info in container.infolist() if not info.is_dir()}
-    members = tuple(
-        Member(path.replace("\\", "/"), _entry_opener(container, entries[path], name))
-        for path in sorted(entries)
-    )
-    return Archive(name, members, _made(list(entries.values()), name))
-
-
-def _entry_opener(
-    container: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str
-) -> Callable[[], BinaryIO]:
-    def opened() -> BinaryIO:
-        file = f"{name}/{entry.filename}"
-        if entry.flag_bits & _ENCRYPTED:
-            mend = "take the password off, or unpack it and give the folder"
-            raise ArchiveError("the file is encrypted", file=file, mend=mend)
+def _is_zip(source: Path, name: str) -> bool:
+    """Tell zips by name or beginning; one without an end, where its list stands, is an error."""
+    with _opened(source, name) as file:
+        if source.suffix.lower() != ".zip" and file.read(len(_BEGINS[0])) not in _BEGINS:
+            return False
         try:
-            return io.BufferedReader(cast("io.RawIOBase", container.open(entry)))
-        except READ_ERRORS as error:
-            raise ArchiveError("the file is damaged", file=file, mend=_AGAIN) from error
+            is_whole = zipfile.is_zipfile(file)
+        except zipfile.BadZipFile:
+            is_whole = True  # there is an end, though one that says what cannot be
+    if not is_whole:
+        raise ArchiveError("this is no zip file, or only a part of one", file=name, mend=AGAIN)
+    return True
 
-    return opened
+
+def _opened(source: Path, name: str) -> BinaryIO:
+    try:
+        return source.open("rb")
+    except OSError as error:
+        reason, value = "it cannot be opened", error.strerror or ""
+        raise ArchiveError(reason, file=name, value=value, mend="check the path") from error
 
 
-def _made(entries: list[zipfile.ZipInfo], name: str) -> dt.datetime | None:
+@contextmanager
+def _zip(file: BinaryIO, name: str, meter: Meter, *, around: str = "") -> Iterator[Archive]:
+    """Open a zip; `around` is the name of the zip that holds it, if one does."""
+    full = f"{around}/{name}" if around else name
+    notes = Notes(name)
+    with opened_zip(file, full, meter.limits) as container:
+        members = zip_members(container, full, meter, notes)
+        inner = _only_zip(members)
+        if inner is None:
+            made = _made(newest_stamp(container.infolist()), name)
+            yield Archive(name, members, made, notes=notes.told(), limits=meter.limits)
+            return
+        if around:
+            mend = "unpack it until one zip is left, and give that"
+            raise ArchiveError("a zip in a zip in a zip", file=full, value=inner.path, mend=mend)
+        with inner.open() as stream:
+            held = in_memory(stream, meter.limits.max_inner_bytes, f"{full}/{inner.path}")
+        notes.add(Note(inner.path, "a zip inside the zip: it is read", level="info"))
+        for member in members:
+            if member is not inner:
+                notes.add(Note(member.path, "not read: left behind by a program", level="info"))
+        with _zip(held, inner.path, meter, around=full) as archive:
+            yield replace(
+                archive,
+                name=name,
+                made=_made(archive.made, name),
+                notes=(*notes.told(), *archive.notes),
+            )
+
+
+def _only_zip(members: tuple[Member, ...]) -> Member | None:
+    """Return the zip that is all that somebody put into a zip, if that is so."""
+    own = [member for member in members if not is_left_behind(member.path)]
+    is_one = len(own) == 1 and own[0].name.lower().endswith(".zip")
+    return own[0] if is_one else None
+
+
+def _made(newest: dt.datetime | None, name: str) -> dt.datetime | None:
     """Return the build time: the newest entry's, unless the name says it was packed again later."""
-    stamps = []
-    for entry in entries:
-        try:
-            stamps.append(dt.datetime(*entry.date_time, tzinfo=dt.UTC))
-        except ValueError:
-            continue
-    newest = max((stamp for stamp in stamps if stamp > _ZIP_EPOCH), default=None)
     named = date_in_name(name)
     if newest and named and abs(newest - named) > _REPACKED:
         return named
