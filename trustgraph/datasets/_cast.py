@@ -143,18 +143,18 @@ def _numbers(rng: np.random.Generator, most: int, count: int) -> LongInts:
 
 
 def _told_apart(
-    rng: np.random.Generator, first: Words, last: Words, origin: LongInts, most: int
-) -> Words:
-    """Return first names, with as many more as it takes until at most so many people share one."""
+    rng: np.random.Generator, first: Words, last: Words, origin: LongInts, namesakes: int
+) -> None:
+    """Give all people different full names, but for so many who get that of somebody else."""
     for _ in range(_MORE_NAMES):
-        twice = pd.Series(first + " " + last).duplicated().to_numpy().nonzero()[0][most:]
-        if not twice.size:
-            break
+        twice = pd.Series(first + " " + last).duplicated().to_numpy().nonzero()[0]
         for number, culture in enumerate(CULTURES):
             mine = twice[origin[twice] == number]
             more = np.array(culture.given, dtype=object)
             first[mine] = first[mine] + " " + more[_numbers(rng, more.size, mine.size)]
-    return first
+    order = rng.permutation(first.size)
+    called, others = order[:namesakes], order[namesakes : 2 * namesakes]
+    first[called], last[called] = first[others], last[others]
 
 
 def draw_cast(
@@ -169,8 +169,8 @@ def draw_cast(
     count
         How many.
     namesakes
-        Share of them, at most, whose full name somebody else has; others get a second first name.
-        Default: as it comes.
+        Share of them, at most a half, who have the full name of somebody else; all others differ,
+        some by a second first name. Default: as it comes.
 
     Returns
     -------
@@ -191,7 +191,7 @@ def draw_cast(
         first[mine] = parts[0]
         last[mine] = parts[1] + parts[2]
     if namesakes is not None:
-        first = _told_apart(rng, first, last, origin, int(namesakes * count))
+        _told_apart(rng, first, last, origin, int(namesakes * count))
     # An odd multiplier permutes the 32-bit numbers, so no slug comes twice.
     tails = (np.arange(count) * 2654435761 + rng.integers(2**32)) % 2**32
     raw = rng.random(count) < 0.3  # noqa: PLR2004 - few members keep accents in their address

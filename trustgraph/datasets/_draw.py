@@ -38,8 +38,8 @@ class ArchiveMix(FrozenModel):
     drafts
         Share of the messages that were never sent; eras that do not mark drafts have none.
     namesakes
-        Share of the people, at most, who may have the full name of somebody else. Where an era
-        tells no addresses, nobody can say who of them is who.
+        Share of the people who have the full name of somebody else; all other names differ. Where
+        an era tells no addresses, nobody can say which of the two is meant.
 
     Raises
     ------
@@ -57,7 +57,7 @@ class ArchiveMix(FrozenModel):
     groups: Share = 0.05
     gone: Share = 0.02
     drafts: Share = 0.01
-    namesakes: Share = 0.03
+    namesakes: Share = 0.02
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
