@@ -4,7 +4,8 @@ import hashlib
 import pandas as pd
 import pytest
 
-from trustgraph.datasets._form import PREAMBLE, clock_text, csv_bytes, moment_text
+from trustgraph.datasets._cells import clock_text, csv_bytes, moment_text
+from trustgraph.datasets._form_ties import PREAMBLE
 
 
 def times(*texts):

@@ -5,6 +5,7 @@ import unicodedata
 from typing import Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from trustgraph._typing import LongInts
@@ -112,6 +113,7 @@ SKILLS: Final = tuple(
     "Data Warehousing;Mentoring;Négociation;Machine Learning;Teaching".split(";")
 )
 _FOLD: Final = str.maketrans("øØłŁıßæðđ", "oOlLisadd")
+_MORE_NAMES: Final = 5
 _ADORNED: Final = (
     (", PhD", ""),
     (", MBA, PMP", ""),
@@ -133,11 +135,31 @@ def slug_text(name: str, *, raw: bool) -> str:
     return "-".join(word for word in words if word)
 
 
+Words = npt.NDArray[np.object_]
+
+
 def _numbers(rng: np.random.Generator, most: int, count: int) -> LongInts:
     return rng.integers(0, most, count, dtype=np.int64)
 
 
-def draw_cast(rng: np.random.Generator, count: int) -> pd.DataFrame:
+def _told_apart(
+    rng: np.random.Generator, first: Words, last: Words, origin: LongInts, namesakes: int
+) -> None:
+    """Give all people different full names, but for so many who get that of somebody else."""
+    for _ in range(_MORE_NAMES):
+        twice = pd.Series(first + " " + last).duplicated().to_numpy().nonzero()[0]
+        for number, culture in enumerate(CULTURES):
+            mine = twice[origin[twice] == number]
+            more = np.array(culture.given, dtype=object)
+            first[mine] = first[mine] + " " + more[_numbers(rng, more.size, mine.size)]
+    order = rng.permutation(first.size)
+    called, others = order[:namesakes], order[namesakes : 2 * namesakes]
+    first[called], last[called] = first[others], last[others]
+
+
+def draw_cast(
+    rng: np.random.Generator, count: int, *, namesakes: float | None = None
+) -> pd.DataFrame:
     """Return invented people: how files spell them, and who they are.
 
     Parameters
@@ -146,6 +168,9 @@ def draw_cast(rng: np.random.Generator, count: int) -> pd.DataFrame:
         Source of randomness.
     count
         How many.
+    namesakes
+        Share of them, at most a half, who have the full name of somebody else; all others differ,
+        some by a second first name. Default: as it comes.
 
     Returns
     -------
@@ -165,6 +190,8 @@ def draw_cast(rng: np.random.Generator, count: int) -> pd.DataFrame:
         ]
         first[mine] = parts[0]
         last[mine] = parts[1] + parts[2]
+    if namesakes is not None:
+        _told_apart(rng, first, last, origin, int(namesakes * count))
     # An odd multiplier permutes the 32-bit numbers, so no slug comes twice.
     tails = (np.arange(count) * 2654435761 + rng.integers(2**32)) % 2**32
     raw = rng.random(count) < 0.3  # noqa: PLR2004 - few members keep accents in their address

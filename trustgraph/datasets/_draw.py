@@ -8,6 +8,8 @@ from pydantic import Field, model_validator
 
 from trustgraph._typing import LongInts
 from trustgraph.datasets._cast import ORGANISATIONS, SKILLS, TITLES, draw_cast, slug_text
+from trustgraph.datasets._draw_life import draw_life
+from trustgraph.datasets._eras import Era
 from trustgraph.datasets._facts import ArchiveFacts, frame_of, full_name, profile_url
 from trustgraph.datasets._talk import Counts, Speakers, draw_messages
 from trustgraph.models import FrozenModel, Person
@@ -16,6 +18,7 @@ __all__ = ["ArchiveMix", "draw_facts"]
 
 Share = Annotated[float, Field(ge=0, le=0.5)]
 _DAY: Final = 86_400_000_000
+_HOUR: Final = _DAY // 24
 _WINDOW_DAYS: Final = 180
 
 
@@ -33,7 +36,10 @@ class ArchiveMix(FrozenModel):
     gone
         Share of the messages exchanged with people who show as ``LinkedIn Member``.
     drafts
-        Share of the messages that were never sent.
+        Share of the messages that were never sent; eras that do not mark drafts have none.
+    namesakes
+        Share of the people who have the full name of somebody else; all other names differ. Where
+        an era tells no addresses, nobody can say which of the two is meant.
 
     Raises
     ------
@@ -51,6 +57,7 @@ class ArchiveMix(FrozenModel):
     groups: Share = 0.05
     gone: Share = 0.02
     drafts: Share = 0.01
+    namesakes: Share = 0.02
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -84,6 +91,8 @@ def _invitations(
     lag = np.where(long_ago, 300 * _DAY, lag).astype(np.int64)
     last = np.where(accepted, since[who], until - _DAY)
     sent = (last - lag) // 60_000_000 * 60_000_000
+    # In November the clock of California shows one hour twice: its second time is left out.
+    sent = np.where(sent % _DAY // _HOUR == 9, sent - _HOUR, sent)  # noqa: PLR2004
     texts = np.array(["Let us stay in touch", "We met at the meetup, didn't we?"], dtype=object)
     note = np.where(rng.random(who.size) < 0.2, texts[rng.integers(0, 2, who.size)], "")  # noqa: PLR2004
     other = people.index.to_numpy()[who]
@@ -219,8 +228,8 @@ def _connections(
     return frame.iloc[np.argsort(-days, kind="stable")].reset_index(drop=True)
 
 
-def _counts(messages: int, people: int, mix: ArchiveMix) -> Counts:
-    drafts = int(messages * mix.drafts) if people else 0
+def _counts(messages: int, people: int, mix: ArchiveMix, era: Era) -> Counts:
+    drafts = int(messages * mix.drafts) if people and era.has_drafts else 0
     groups = int(messages * mix.groups) if people > 1 else 0
     adverts, gone = int(messages * mix.adverts), int(messages * mix.gone)
     return Counts(messages - drafts - groups - adverts - gone, groups, adverts, gone, drafts)
@@ -238,6 +247,16 @@ def _named(cast: pd.DataFrame, me: dict[str, Any], tables: list["pd.Series[Any]"
     return people
 
 
+def _as_told(messages: pd.DataFrame, era: Era) -> pd.DataFrame:
+    """Return the messages without what the era does not tell: line breaks, attachments."""
+    if not era.is_quoted_whole:
+        lines = [text.replace("\n", " ") for text in messages["content"].tolist()]
+        messages["content"] = pd.Series(lines, index=messages.index, dtype="str")
+    if not era.has_attachments:
+        messages["attachments"] = pd.Series("", index=messages.index, dtype="str")
+    return messages
+
+
 def draw_facts(
     rng: np.random.Generator,
     *,
@@ -246,13 +265,14 @@ def draw_facts(
     owner_name: str,
     as_of: pd.Timestamp,
     mix: ArchiveMix,
+    era: Era,
 ) -> ArchiveFacts:
     """Return the facts of an invented archive; see :func:`trustgraph.datasets.make_archive`."""
     until = int(as_of.value) // 1000
     hidden = round(connections * mix.hidden)
     seen = connections - hidden
     strangers = max(3, connections // 20)
-    cast = draw_cast(rng, seen + strangers)
+    cast = draw_cast(rng, seen + strangers, namesakes=mix.namesakes)
     cast["connected"] = np.arange(len(cast)) < seen
     cast["name"] = [full_name(*both) for both in zip(cast["first"], cast["last"], strict=True)]
     cast.index = pd.Index(cast["slug"].str.lower(), name="id")
@@ -273,7 +293,7 @@ def draw_facts(
         until=until,
     )
     notes = invitations[invitations["accepted"] & (invitations["note"] != "")].head(messages // 4)
-    table = draw_messages(rng, speakers, _counts(messages - len(notes), seen, mix), notes)
+    table = draw_messages(rng, speakers, _counts(messages - len(notes), seen, mix, era), notes)
     met = [table["sender"], table["recipients"].explode()]
     acts = [frame[name] for frame in (invitations, endorsements) for name in ("source", "target")]
     positions, education = _careers(as_of)
@@ -290,12 +310,21 @@ def draw_facts(
         email=f"{owner}@mail.example",
         member_id=100_000_000 + int(rng.integers(0, 900_000_000)),
         as_of=as_of.to_pydatetime(),
+        era=era.year,
         people=_named(cast, me, [*met, *acts]),
         connections=_connections(rng, cast, since, _since(rng, hidden, as_of)),
-        messages=table,
+        messages=_as_told(table, era),
         invitations=invitations,
         recommendations=recommendations,
         endorsements=endorsements,
         positions=positions,
         education=education,
+        **draw_life(
+            rng,
+            cast[cast["connected"]],
+            since[:seen],
+            until,
+            organisations=era.contacts == "Contacts.csv",
+            notes=era.has_notes,
+        ),
     )

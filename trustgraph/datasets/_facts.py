@@ -1,4 +1,4 @@
-"""What is true in an invented archive, before it is written in the form of any year."""
+"""What is true in an invented archive, as far as an archive of its era can tell."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from trustgraph.datasets._eras import EraYear
 from trustgraph.models import Person
 
 __all__ = ["MEMBER", "ArchiveFacts", "frame_of", "full_name", "profile_url"]
@@ -26,9 +27,13 @@ class ArchiveFacts:
         Further words of the profile, and the number in some file names.
     as_of
         When the archive was built, in UTC; all records are older.
+    era
+        The year whose form the archive has. What no file of the era says is left out of the facts
+        (notes, attachments and drafts before their time; line breaks where messages are one line);
+        an address that the era does not show stays in them.
     people
-        Everybody whom some record identifies, the owner too, indexed by ``id`` (the slug in lower
-        case): ``slug``, ``first``, ``last`` (both as spelt in the files), ``name`` (single
+        Everybody whom a record of a tie identifies, the owner too, indexed by ``id`` (the slug in
+        lower case): ``slug``, ``first``, ``last`` (both as spelt in the files), ``name`` (single
         spaces), ``organisation``, ``position`` (both only for connections and the owner),
         ``connected``.
     connections
@@ -48,6 +53,25 @@ class ArchiveFacts:
     positions, education
         Of the owner: ``organisation``, ``title``, ``location``, ``started``, ``finished`` (first
         days of months, NaT for the present); ``school``, ``degree``, ``started``, ``finished``.
+    notes
+        Of the owner about connections: ``person``, ``text``, ``created_on``, ``edited_on`` (NaT
+        where it never was).
+    follows, company_follows
+        ``person`` (the connection of that name, or empty), ``name``, ``status`` (Active or
+        Unfollow), ``at``; ``organisation``, ``at``. Who is followed need not be in ``people``.
+    contacts
+        The address book: ``person`` (the connection of that name, or empty), ``first``, ``last``,
+        ``name`` (empty for an e-mail alone), ``organisation``, ``title``, ``email``, ``phone``,
+        ``created_at`` (whole minutes). They are people and no ties, and need not be in ``people``.
+    skills, certifications, volunteering, organizations, projects
+        Of the owner: ``name``; ``name``, ``authority``, ``started``, ``finished``;
+        ``organisation``, ``role``, ``cause``, ``started``, ``finished``; ``organisation``,
+        ``position``, ``started``, ``finished``; ``title``, ``started``, ``finished``.
+    comments, reactions, shares
+        What the owner did in public: ``at``, ``text``; ``at``, ``reaction``; ``at``, ``text``,
+        ``visibility``.
+    job_applications, saved_jobs
+        What the owner is interested in: ``organisation``, ``title``, ``at`` (whole minutes).
     """
 
     owner: Person
@@ -55,6 +79,7 @@ class ArchiveFacts:
     email: str
     member_id: int
     as_of: dt.datetime
+    era: EraYear = 2026
     people: pd.DataFrame
     connections: pd.DataFrame
     messages: pd.DataFrame
@@ -63,6 +88,20 @@ class ArchiveFacts:
     endorsements: pd.DataFrame
     positions: pd.DataFrame
     education: pd.DataFrame
+    notes: pd.DataFrame
+    follows: pd.DataFrame
+    company_follows: pd.DataFrame
+    contacts: pd.DataFrame
+    skills: pd.DataFrame
+    certifications: pd.DataFrame
+    volunteering: pd.DataFrame
+    organizations: pd.DataFrame
+    projects: pd.DataFrame
+    comments: pd.DataFrame
+    reactions: pd.DataFrame
+    shares: pd.DataFrame
+    job_applications: pd.DataFrame
+    saved_jobs: pd.DataFrame
 
 
 COLUMNS: Final = {
@@ -89,8 +128,34 @@ COLUMNS: Final = {
     "endorsements": ("source", "target", "skill", "at", "status"),
     "positions": ("organisation", "title", "location", "started", "finished"),
     "education": ("school", "degree", "started", "finished"),
+    "notes": ("person", "text", "created_on", "edited_on"),
+    "follows": ("person", "name", "status", "at"),
+    "company_follows": ("organisation", "at"),
+    "contacts": (
+        "person",
+        "first",
+        "last",
+        "name",
+        "organisation",
+        "title",
+        "email",
+        "phone",
+        "created_at",
+    ),
+    "skills": ("name",),
+    "certifications": ("name", "authority", "started", "finished"),
+    "volunteering": ("organisation", "role", "cause", "started", "finished"),
+    "organizations": ("organisation", "position", "started", "finished"),
+    "projects": ("title", "started", "finished"),
+    "comments": ("at", "text"),
+    "reactions": ("at", "reaction"),
+    "shares": ("at", "text", "visibility"),
+    "job_applications": ("organisation", "title", "at"),
+    "saved_jobs": ("organisation", "title", "at"),
 }
-_TIMES: Final = ("connected_on", "at", "sent_at", "started", "finished")
+_TIMES: Final = frozenset(
+    "connected_on at sent_at started finished created_on edited_on created_at".split()
+)
 _FLAGS: Final = ("advert", "draft", "note", "accepted")
 
 

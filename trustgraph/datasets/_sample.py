@@ -29,6 +29,7 @@ from trustgraph.datasets._events import (
     moment,
 )
 from trustgraph.datasets._facts import MEMBER, ArchiveFacts, frame_of, profile_url
+from trustgraph.datasets._sample_life import sample_life
 from trustgraph.datasets._story import (
     ADAEZE,
     ENDORSEMENTS,
@@ -272,6 +273,7 @@ def sample_facts(owner: str) -> ArchiveFacts:
         email=f"{owner}@mail.example",
         member_id=number,
         as_of=OWNERS[owner],
+        era=2026,
         people=_people(
             owner, connections, [messages["sender"], messages["recipients"].explode(), *acts]
         ),
@@ -290,6 +292,7 @@ def sample_facts(owner: str) -> ArchiveFacts:
                 "finished": ["2014-06-01"],
             },
         ),
+        **sample_life(owner),
     )
 
 

@@ -52,7 +52,8 @@ Everybody else is a crowd of bare connections. Some of them had one conversation
 endorsed a skill, or shared a group with Mira (four people in 2025); a recommendation of Mira by one
 of them is still pending. None of them knows anybody well enough to vouch. Mira, Jonas, Søren and
 four of the crowd also talked in a group of seven, too large to be evidence of anything. A draft to
-Fatou of 2026-11-03 was never sent.
+Fatou of 2026-11-03 was never sent. What the owners follow, plan and noted stands in
+``_sample_life.py``.
 """
 
 import datetime as dt

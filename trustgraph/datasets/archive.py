@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from trustgraph._typing import Seed
-from trustgraph.datasets._decoys import other_files
 from trustgraph.datasets._draw import ArchiveMix, draw_facts
+from trustgraph.datasets._eras import EraYear, era_of
 from trustgraph.datasets._facts import ArchiveFacts
-from trustgraph.datasets._form import form_2026
+from trustgraph.datasets._form import files_of
 from trustgraph.datasets._zip import zip_bytes
 
 __all__ = ["MadeArchive", "archive_name", "make_archive", "write_archive"]
@@ -22,8 +22,8 @@ class MadeArchive(ArchiveFacts):
     """An invented archive on disk and the truth about it.
 
     The fields are those of the facts (``owner``, ``people``, ``connections``, ``messages``,
-    ``invitations``, ``recommendations``, ``endorsements``, ``positions``, ``education``, …) and
-    ``path``. Wherever a path is asked for, it stands for its own.
+    ``invitations``, ``recommendations``, ``endorsements``, ``positions``, ``follows``,
+    ``contacts``, …) and ``path``. Wherever a path is asked for, it stands for its own.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def _free(path: Path) -> Path:
 
 
 def write_archive(folder: Path | str, facts: ArchiveFacts) -> MadeArchive:
-    """Write the facts as a Complete archive of 2026.
+    """Write the facts as a Complete archive of their era.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def write_archive(folder: Path | str, facts: ArchiveFacts) -> MadeArchive:
     """
     path = _free(Path(folder) / archive_name(facts.as_of))
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(zip_bytes(form_2026(facts) | other_files(facts), facts.as_of))
+    path.write_bytes(zip_bytes(files_of(facts), facts.as_of))
     return MadeArchive(path=path, **vars(facts))
 
 
@@ -96,10 +96,11 @@ def make_archive(
     connections: int = 300,
     messages: int = 2_000,
     owner_name: str = "Maren Oakquill",
-    as_of: dt.datetime | dt.date | str = dt.date(2026, 11, 22),
+    as_of: dt.datetime | dt.date | str | None = None,
     mix: ArchiveMix = ArchiveMix(),  # noqa: B008 - a frozen model
+    era: EraYear = 2026,
 ) -> MadeArchive:
-    """Write an invented LinkedIn archive in the exact form of a Complete archive of 2026.
+    """Write an invented LinkedIn archive in the exact form of a Complete archive of its era.
 
     Parameters
     ----------
@@ -114,9 +115,15 @@ def make_archive(
     owner_name
         Full name of the member whose archive it is.
     as_of
-        When the archive was built, in UTC; everything in it is older.
+        When the archive was built, in UTC; everything in it is older. Default: a day of the era,
+        22 November (in 2023: October).
     mix
-        Shares of hidden members, adverts, groups, people who left, and drafts.
+        Shares of hidden members, adverts, groups, people who left, drafts, and namesakes.
+    era
+        The year whose form the archive has: 2020 (connections, recipients and endorsers without
+        address), 2022 (notes above the connections), 2023 (addresses, but not in invitations; with
+        ``as_of`` before October numbers stand there), 2025 (addresses throughout) or 2026 (all
+        messages quoted, the member's number in names of files, ``Notes.csv``).
 
     Returns
     -------
@@ -126,13 +133,14 @@ def make_archive(
     Raises
     ------
     ValueError
-        If a number is negative.
+        If a number is negative, or no form is known for the era.
 
     Notes
     -----
-    All people, organisations and texts are invented. 30,000 connections with 200,000 messages
-    take some seconds. The bytes also depend on the versions of numpy and zlib. With fewer than two
-    connections there are no groups.
+    All people, organisations and texts are invented. What no file of an era tells is left out of
+    the truth, but for addresses: who is who stands in it also where the files give names alone.
+    30,000 connections with 1,000,000 messages take half a minute. The bytes also depend on the
+    versions of numpy and zlib. With fewer than two connections there are no groups.
 
     Examples
     --------
@@ -141,11 +149,15 @@ def make_archive(
     ...     made = tg.datasets.make_archive(folder, seed=7, connections=50, messages=100)
     ...     made.path.exists(), len(made.connections), int(made.messages["advert"].sum())
     (True, 50, 12)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     tg.datasets.make_archive(folder, connections=5, messages=20, era=2020).path.name
+    'Complete_LinkedInDataExport_11-22-2020.zip'
     """
+    form = era_of(era)
     if connections < 0 or messages < 0:
         message = f"connections and messages count rows, not {min(connections, messages)}"
         raise ValueError(message)
-    moment = pd.Timestamp(as_of).floor("s")
+    moment = pd.Timestamp(form.built if as_of is None else as_of).floor("s")
     moment = moment.tz_localize("UTC") if moment.tzinfo is None else moment.tz_convert("UTC")
     facts = draw_facts(
         np.random.default_rng(seed),
@@ -154,5 +166,6 @@ def make_archive(
         owner_name=owner_name,
         as_of=moment,
         mix=mix,
+        era=form,
     )
     return write_archive(folder, facts)
