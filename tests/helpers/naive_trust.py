@@ -17,6 +17,7 @@ INF = math.inf
 TABLE = {
     "connection": ((0.1, 0.1), (INF, INF), INF, 1),
     "invitation": ((0, 0), (INF, INF), INF, 1),
+    "follow": ((0, 0), (INF, INF), INF, 1),
     "conversation_day": ((0.25, 0.25), (4, 4), 5, 1),
     "message_unanswered": ((0.03, 0), (0.3, INF), 3, 1),
     "skill_endorsement": ((0.08, 0.02), (0.4, 0.1), 8, 1),

@@ -29,7 +29,10 @@ NOUNS: Final = {
     "endorsement_failed": ("endorsement that went wrong", "endorsements that went wrong"),
     "public_reaction": ("public reaction", "public reactions"),
     "invitation": ("invitation", "invitations"),
+    "follow": ("follow", "follows"),
 }
+SILENT: Final = frozenset({"invitation", "follow"})
+"""Kinds that say nothing about trust, and are not told as a reason for it."""
 REASONS: Final = {
     "no_evidence_of_trust": (
         "Nothing on record shows that any of your contacts knows and trusts {seeker} well enough "
@@ -99,7 +102,7 @@ def _record(record: "TieRecord", step: "Step") -> str:
 
 
 def _because(step: "Step") -> str:
-    told = [_record(record, step) for record in step.evidence if record.kind != "invitation"]
+    told = [_record(record, step) for record in step.evidence if record.kind not in SILENT]
     if not told:
         return ""
     return "; ".join(told)
@@ -118,7 +121,7 @@ def _step_line(step: "Step", *, reach: bool = False) -> str:
         text = f"{asked} is reached directly: {percent(step.passes or 0.0)} likely to answer"
         if step.trust is not None:
             text += f", trusts {asker} {step.trust:.2f}"
-        if {record.kind for record in step.evidence} == {"connection"}:
+        if {record.kind for record in step.evidence} - SILENT == {"connection"}:
             text += "; a bare connection, nothing on record shows that they know each other"
     else:
         does = "pass it on" if reach else "vouch"

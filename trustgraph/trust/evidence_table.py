@@ -145,6 +145,7 @@ _TOGETHER: Final = {"contact": "both", "mutual": True}
 DEFAULT_KINDS: Final = (
     _kind("connection", (0.1, 0.1), (None, None), None, mutual=True),
     _kind("invitation", (0, 0), (None, None), None),
+    _kind("follow", (0, 0), (None, None), None),
     _kind(CONVERSATION, (0.25, 0.25), (4, 4), 5, **_TOGETHER),
     _kind(UNANSWERED, (0.03, 0), (0.3, None), 3, contact="source", unanswered=True),
     _kind("skill_endorsement", (0.08, 0.02), (0.4, 0.1), 8, contact="source"),

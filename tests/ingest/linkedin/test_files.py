@@ -27,8 +27,8 @@ def told(net):
 def test_every_file_stands_in_the_report(tmp_path):
     files = {
         "Connections.csv": TIES,
-        "Shares_12345678.csv": "Date\n",
-        "Jobs/Job Applications.csv": "Application Date\n",
+        "Votes_12345678.csv": "Date\n",
+        "Jobs/Job Seeker Preferences.csv": "Locations\n",
         "coach_messages.csv": MESSAGE_HEADERS["2026"] + "\n",
         "LearningCoachMessages.csv": "No conversations found",
         "Surprise.csv": "a,b\n",
@@ -40,8 +40,8 @@ def test_every_file_stands_in_the_report(tmp_path):
     report = told(tg.read_linkedin(folder(tmp_path / "a", files)))
     assert report == {
         "Connections.csv": "rows read / used / not used",
-        "Shares_12345678.csv": "not read: says nothing about ties between people",
-        "Jobs/Job Applications.csv": "not read: says nothing about ties between people",
+        "Votes_12345678.csv": "not read: says nothing about ties between people",
+        "Jobs/Job Seeker Preferences.csv": "not read: says nothing about ties between people",
         "coach_messages.csv": "not read: talks with an assistant, not between people",
         "LearningCoachMessages.csv": "not read: talks with an assistant, not between people",
         "Surprise.csv": "not read: an unknown file",

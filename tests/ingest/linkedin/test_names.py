@@ -2,7 +2,8 @@
 
 import pytest
 
-from trustgraph.ingest.linkedin.names import DECOYS, KNOWN, TABLES, file_key
+from trustgraph.ingest.linkedin.names import DECOYS, KNOWN, file_key
+from trustgraph.ingest.linkedin.registry import ENTRIES, FILES
 
 
 @pytest.mark.parametrize(
@@ -24,23 +25,45 @@ from trustgraph.ingest.linkedin.names import DECOYS, KNOWN, TABLES, file_key
         ("Endorsements Given.csv", "endorsements_given"),
         ("Profile.csv", "profile"),
         ("Positions.csv", "positions"),
+        ("Education.csv", "education"),
+        ("Volunteering.csv", "volunteering"),
+        ("Organizations.csv", "organizations"),
+        ("Skills.csv", "skills"),
+        ("Certifications.csv", "certifications"),
+        ("Projects.csv", "projects"),
+        ("Company Follows.csv", "company_follows"),
+        ("Job Applications.csv", "job_applications"),
+        ("Job Applications_1.csv", "job_applications"),
+        ("Saved Jobs.csv", "saved_jobs"),
+        ("Saved Jobs_1.csv", "saved_jobs"),
+        ("Shares.csv", "shares"),
+        ("Shares_12345678.csv", "shares"),
+        ("Comments_12345678.csv", "comments"),
+        ("Reactions_12345678_1.csv", "reactions"),
+        ("Member_Follows_12345678.csv", "member_follows"),
+        ("Notes.csv", "notes"),
+        ("Contacts.csv", "contacts"),
+        ("ImportedContacts.csv", "contacts"),
+        ("Imported Contacts.csv", "contacts"),
     ],
 )
 def test_a_table_is_known_under_all_its_names(name, table):
-    assert TABLES[file_key(name)] == table
+    assert FILES[file_key(name)].name == table
 
 
 @pytest.mark.parametrize(
     "name",
     [
-        "Shares_12345678.csv",
-        "Shares.csv",
+        "InstantReposts_12345678.csv",
+        "Votes_12345678.csv",
+        "Hashtag_Follows_12345678.csv",
+        "Languages.csv",
+        "PhoneNumbers.csv",
+        "Phone Numbers.csv",
         "Rich Media.csv",
         "Rich_Media.csv",
         "Saved_Items_70020304.csv",
-        "Company Follows.csv",
         "Receipts_v2.csv",
-        "Job Applications_1.csv",
         "Job Applicant Saved Screening Question Responses_1.csv",
         "Profile Summary.csv",
         "Whatsapp Phone Numbers.csv",
@@ -66,11 +89,13 @@ def test_talks_with_an_assistant_are_recognised(name):
 
 
 def test_no_name_means_two_things():
-    assert not TABLES.keys() & KNOWN
-    assert not TABLES.keys() & DECOYS
+    assert not FILES.keys() & KNOWN
+    assert not FILES.keys() & DECOYS
+    assert len(FILES) == sum(len(entry.files) for entry in ENTRIES)
+    assert len({entry.name for entry in ENTRIES}) == len(ENTRIES)
     assert not KNOWN & DECOYS
 
 
 @pytest.mark.parametrize("name", ["12345.csv", "_1.csv", ".csv", "v2.csv", ""])
 def test_a_name_of_nothing_but_numbers_is_no_table(name):
-    assert file_key(name) not in TABLES
+    assert file_key(name) not in FILES

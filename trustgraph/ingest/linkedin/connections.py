@@ -12,12 +12,13 @@ from trustgraph.ingest.dates import DAY_MONTH_YEAR, ISO, US_MINUTES, parse_dates
 from trustgraph.ingest.identity import CONNECTION, OWNER, Roster, slugs
 from trustgraph.ingest.journal import Journal
 from trustgraph.ingest.linkedin.rows import (
-    acts_frame,
     full_names,
     is_nobody,
     leave_out,
+    leave_out_overlong,
     report,
 )
+from trustgraph.ingest.linkedin.said import Said, acts_said
 from trustgraph.ingest.tables import Table, cleaned
 
 __all__ = ["CONNECTIONS", "read_connections"]
@@ -29,7 +30,7 @@ CONNECTIONS: Final = Table(
 )
 
 
-def read_connections(rows: pd.DataFrame, journal: Journal, roster: Roster) -> pd.DataFrame:
+def read_connections(rows: pd.DataFrame, journal: Journal, roster: Roster) -> Said:
     """Return one `connection` act of the owner for each connection.
 
     Parameters
@@ -43,7 +44,7 @@ def read_connections(rows: pd.DataFrame, journal: Journal, roster: Roster) -> pd
 
     Returns
     -------
-    pandas.DataFrame
+    Said
         Acts.
     """
     rows = pd.DataFrame(
@@ -70,6 +71,7 @@ def read_connections(rows: pd.DataFrame, journal: Journal, roster: Roster) -> pd
         "neither a name nor an address",
         mend="fill in the name, or leave the row out",
     )
+    rows = leave_out_overlong(rows, ("name", "slug", "organisation", "position"), journal.skip)
     rows = rows.assign(at=parse_dates(rows["day"], [DAY_MONTH_YEAR, ISO, US_MINUTES]))
     rows["at"] = rows["at"].dt.floor("D")
     report(
@@ -83,7 +85,7 @@ def read_connections(rows: pd.DataFrame, journal: Journal, roster: Roster) -> pd
     rows["day"] = rows["at"].dt.strftime("%Y-%m-%d").fillna("")
     rows = _once(rows, journal)
     people = roster.mention(rows, rank=CONNECTION)
-    return acts_frame(rows, "connection", source=OWNER, target=people)
+    return acts_said(rows, "connection", source=OWNER, target=people)
 
 
 def _once(rows: pd.DataFrame, journal: Journal) -> pd.DataFrame:

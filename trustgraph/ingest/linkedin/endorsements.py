@@ -14,12 +14,13 @@ from trustgraph.ingest.dates import ISO, parse_dates
 from trustgraph.ingest.identity import OWNER, Roster, slugs
 from trustgraph.ingest.journal import Journal
 from trustgraph.ingest.linkedin.rows import (
-    acts_frame,
     full_names,
     is_nobody,
     leave_out,
+    leave_out_overlong,
     report,
 )
+from trustgraph.ingest.linkedin.said import Said, acts_said
 from trustgraph.ingest.tables import Table, cleaned
 
 __all__ = ["ENDORSEMENTS", "read_endorsements"]
@@ -42,7 +43,7 @@ _DOES_NOT: Final = ("PENDING", "REJECTED")
 
 def read_endorsements(
     rows: pd.DataFrame, journal: Journal, roster: Roster, *, received: bool
-) -> pd.DataFrame:
+) -> Said:
     """Return one `skill_endorsement` act for each click that counts.
 
     Parameters
@@ -58,7 +59,7 @@ def read_endorsements(
 
     Returns
     -------
-    pandas.DataFrame
+    Said
         Acts of the endorsers.
     """
     rows = pd.DataFrame(
@@ -88,6 +89,7 @@ def read_endorsements(
         journal.skip_alike,
         "a member who is hidden or has left",
     )
+    rows = leave_out_overlong(rows, ("name", "slug"), journal.skip)
     same = ["name", "slug", "date", "skill"]
     rows = leave_out(
         rows, rows.duplicated(same), journal.leave, "the same endorsement stands twice"
@@ -103,5 +105,5 @@ def read_endorsements(
     )
     people = roster.mention(rows)
     if received:
-        return acts_frame(rows, "skill_endorsement", source=people, target=OWNER)
-    return acts_frame(rows, "skill_endorsement", source=OWNER, target=people)
+        return acts_said(rows, "skill_endorsement", source=people, target=OWNER)
+    return acts_said(rows, "skill_endorsement", source=OWNER, target=people)

@@ -1,5 +1,6 @@
 """Which file of an archive is which table, and what becomes of the others."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,32 +9,17 @@ from typing import Final
 from trustgraph.errors import ArchiveError
 from trustgraph.ingest.archives import Archive, Member
 from trustgraph.ingest.journal import Journal
-from trustgraph.ingest.linkedin.connections import CONNECTIONS
-from trustgraph.ingest.linkedin.endorsements import ENDORSEMENTS
-from trustgraph.ingest.linkedin.invitations import INVITATIONS
-from trustgraph.ingest.linkedin.mailbox import MESSAGES
-from trustgraph.ingest.linkedin.names import DECOYS, KNOWN, TABLES, file_key
-from trustgraph.ingest.linkedin.profile import POSITIONS, PROFILE
-from trustgraph.ingest.linkedin.recommendations import RECOMMENDATIONS
+from trustgraph.ingest.linkedin.names import DECOYS, KNOWN, file_key
+from trustgraph.ingest.linkedin.registry import FILES, Entry
 from trustgraph.ingest.tables import Header, Table, find_header
 
-__all__ = ["FORMS", "FoundFile", "find_tables"]
-
-FORMS: Final[Mapping[str, Table]] = {
-    "profile": PROFILE,
-    "positions": POSITIONS,
-    "connections": CONNECTIONS,
-    "invitations": INVITATIONS,
-    "recommendations_received": RECOMMENDATIONS,
-    "recommendations_given": RECOMMENDATIONS,
-    "endorsements_received": ENDORSEMENTS,
-    "endorsements_given": ENDORSEMENTS,
-    "messages": MESSAGES,
-}
+__all__ = ["FoundFile", "find_tables"]
 
 _BY_CONTENT: Final = ("connections", "messages", "invitations", "positions", "profile")
 _MUST_BE_READ: Final = frozenset({"connections", "messages"})
 _AGAIN: Final = "give the file as it was downloaded; its first line names the columns"
+_SUB_FOLDER: Final = re.compile(r"(?:^|/)Jobs$", re.IGNORECASE)
+"""Where LinkedIn itself puts some tables: beside the others or in this folder."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +30,17 @@ class FoundFile:
     header: Header
 
 
-def find_tables(archive: Archive, journal: Journal) -> dict[str, list[FoundFile]]:
+def find_tables(
+    archive: Archive, tables: Mapping[str, Table], journal: Journal
+) -> dict[str, list[FoundFile]]:
     """Return the files of each table that is read, and report all the others.
 
     Parameters
     ----------
     archive
         The archive.
+    tables
+        Name -> the form in which each table is looked for.
     journal
         Told about files that are not read.
 
@@ -65,40 +55,40 @@ def find_tables(archive: Archive, journal: Journal) -> dict[str, list[FoundFile]
         If it is no archive of LinkedIn's, or several at once, or a table has no header.
     """
     if archive.is_single_file:
-        name = _table_of_single(archive.members[0])
+        name = _table_of_single(archive.members[0], tables)
         files = {name: list(archive.members)}
     else:
         files = _by_name(archive, journal)
     found: dict[str, list[FoundFile]] = {}
-    for table, members in files.items():
+    for name, members in files.items():
         for member in members:
-            header = _header(member, table, journal)
+            header = _header(member, name, tables[name], journal)
             if header is None:
                 continue
-            found.setdefault(table, []).append(FoundFile(member, header))
-            if table == "connections" and not header.has("url"):
+            found.setdefault(name, []).append(FoundFile(member, header))
+            if name == "connections" and not header.has("url"):
                 reason = "no addresses in this file (before July 2023): people are told by name"
                 journal.say(member.path, reason)
     return found
 
 
 def _by_name(archive: Archive, journal: Journal) -> dict[str, list[Member]]:
-    files: dict[str, list[Member]] = {}
+    tables: list[tuple[Entry, Member]] = []
     others: list[Member] = []
     for member in archive.members:
         key = file_key(member.name)
         is_text = member.name.lower().endswith((".csv", ".tsv", ".txt"))
         if _is_left_behind(member) or not is_text:
             others.append(member)
-        elif key in TABLES:
-            files.setdefault(TABLES[key], []).append(member)
+        elif key in FILES and (FILES[key].is_main or not member.name.lower().endswith(".txt")):
+            tables.append((FILES[key], member))
         elif key in DECOYS:
             journal.say(member.path, "not read: talks with an assistant, not between people")
         elif key in KNOWN:
             journal.say(member.path, "not read: says nothing about ties between people")
         else:
             journal.say(member.path, "not read: an unknown file")
-    _check_one_archive(archive, files)
+    files = _of_one_archive(archive, tables, journal)
     _say_others(others, journal)
     return files
 
@@ -108,9 +98,24 @@ def _is_left_behind(member: Member) -> bool:
     return member.name.startswith(".") or member.path.startswith("__MACOSX/")
 
 
-def _check_one_archive(archive: Archive, files: dict[str, list[Member]]) -> None:
+def _home(member: Member) -> str:
+    """Return the folder of the archive that a table lies in."""
+    return _SUB_FOLDER.sub("", member.folder)
+
+
+def _of_one_archive(
+    archive: Archive, tables: list[tuple[Entry, Member]], journal: Journal
+) -> dict[str, list[Member]]:
+    """Return the files of each table; what lies elsewhere may be anybody's, by names like these."""
+    homes = {_home(member) for entry, member in tables if entry.is_main}
+    files: dict[str, list[Member]] = {}
+    for entry, member in tables:
+        if entry.is_main or not homes or _home(member) in homes:
+            files.setdefault(entry.name, []).append(member)
+        else:
+            journal.say(member.path, "not read: it lies outside the folder of the archive")
     for members in files.values():
-        folders = sorted({member.folder for member in members})
+        folders = sorted(set(map(_home, members)))
         if len(folders) > 1:
             raise ArchiveError(
                 "several archives in one",
@@ -118,8 +123,8 @@ def _check_one_archive(archive: Archive, files: dict[str, list[Member]]) -> None
                 value=", ".join(folder or "." for folder in folders),
                 mend="give each archive by itself, as a list of paths",
             )
-    if not files:
-        inner = [m.path for m in archive.members if m.name.lower().endswith(".zip")]
+    inner = [m.path for m in archive.members if m.name.lower().endswith(".zip")]
+    if not files or (inner and not homes):
         raise ArchiveError(
             "no table of a LinkedIn archive in it",
             file=archive.name,
@@ -128,6 +133,7 @@ def _check_one_archive(archive: Archive, files: dict[str, list[Member]]) -> None
             if inner
             else "give the zip that LinkedIn sends, the folder it unpacks to, or a Connections.csv",
         )
+    return files
 
 
 def _say_others(others: list[Member], journal: Journal) -> None:
@@ -143,19 +149,19 @@ def _say_others(others: list[Member], journal: Journal) -> None:
             journal.say(path, "not read: no tables", value=str(number))
 
 
-def _table_of_single(member: Member) -> str:
+def _table_of_single(member: Member, tables: Mapping[str, Table]) -> str:
     key = file_key(member.name)
-    if key in TABLES:
-        return TABLES[key]
+    if key in FILES:
+        return FILES[key].name
     if key in DECOYS:
         raise ArchiveError(
             "talks with an assistant, not between people",
             file=member.name,
             mend="give messages.csv, or the whole archive",
         )
-    for table in _BY_CONTENT:
-        if find_header(member, FORMS[table]) is not None:
-            return table
+    for name in _BY_CONTENT:
+        if find_header(member, tables[name]) is not None:
+            return name
     raise ArchiveError(
         "no line in it names the columns of a table that can be read",
         file=member.name,
@@ -163,16 +169,16 @@ def _table_of_single(member: Member) -> str:
     )
 
 
-def _header(member: Member, table: str, journal: Journal) -> Header | None:
-    header = find_header(member, FORMS[table])
+def _header(member: Member, name: str, table: Table, journal: Journal) -> Header | None:
+    header = find_header(member, table)
     if header is not None:
         return header
     with member.open() as stream:
         if not stream.read(1):
             journal.say(member.path, "an empty file")
             return None
-    reason = "no line names the columns " + ", ".join(FORMS[table].required)
-    if journal.strict or table in _MUST_BE_READ:
+    reason = "no line names the columns " + ", ".join(table.required)
+    if journal.strict or name in _MUST_BE_READ:
         raise ArchiveError(reason, file=member.path, mend=_AGAIN)
     journal.say(member.path, reason, level="error", mend=_AGAIN)
     return None

@@ -13,7 +13,16 @@ import pandas as pd
 from trustgraph.ingest.dates import ISO, PACIFIC, US_MINUTES, parse_dates
 from trustgraph.ingest.identity import OWNER, Roster, slugs
 from trustgraph.ingest.journal import Journal
-from trustgraph.ingest.linkedin.rows import acts_frame, is_nobody, leave_out, report
+from trustgraph.ingest.linkedin.rows import (
+    as_written,
+    is_nobody,
+    leave_out,
+    leave_out_overlong,
+    like_dates,
+    like_words,
+    report,
+)
+from trustgraph.ingest.linkedin.said import Said, acts_said
 from trustgraph.ingest.tables import Table, cleaned
 
 __all__ = ["INVITATIONS", "Invited", "read_invitations"]
@@ -32,7 +41,7 @@ class Invited:
 
     Attributes
     ----------
-    acts
+    said
         One `invitation` act of the inviter for each row.
     own
         The owner as each row shows them: slug and name.
@@ -40,7 +49,7 @@ class Invited:
         Invitations with a note: source and target (numbers of the roster) and its text.
     """
 
-    acts: pd.DataFrame
+    said: Said
     own: pd.DataFrame
     notes: pd.DataFrame
 
@@ -68,13 +77,16 @@ def read_invitations(rows: pd.DataFrame, journal: Journal, roster: Roster) -> In
             "file": rows["file"],
             "row": rows["row"],
             "direction": way,
+            "shown_way": like_words(way),
             "incoming": way == "INCOMING",
             "from": cleaned(rows["from"]),
             "to": cleaned(rows["to"]),
             "inviter": slugs(rows["inviterprofileurl"]),
             "invitee": slugs(rows["inviteeprofileurl"]),
             "sentat": rows["sentat"],
+            "shown": like_dates(rows["sentat"]),
             "text": cleaned(rows["message"]),
+            "words": as_written(rows, "message"),
         }
     )
     rows = leave_out(
@@ -82,7 +94,7 @@ def read_invitations(rows: pd.DataFrame, journal: Journal, roster: Roster) -> In
         ~rows["direction"].isin(["INCOMING", "OUTGOING"]),
         journal.skip,
         "the direction is neither INCOMING nor OUTGOING",
-        value="direction",
+        value="shown_way",
         mend="download the archive again",
     )
     rows = _sided(rows)
@@ -92,13 +104,14 @@ def read_invitations(rows: pd.DataFrame, journal: Journal, roster: Roster) -> In
         journal.skip_alike,
         "a member who is hidden or has left",
     )
+    rows = leave_out_overlong(rows, ("name", "slug"), journal.skip)
     rows = rows.assign(at=parse_dates(rows["sentat"], [US_MINUTES, ISO], zone=PACIFIC))
     report(
         rows,
         rows["at"].isna(),
         journal.doubt,
         "no date that can be read; used without a date",
-        value="sentat",
+        value="shown",
         mend="write the date as 1/29/26, 2:37 PM",
     )
     people = pd.Series(roster.mention(rows), index=rows.index)
@@ -106,7 +119,7 @@ def read_invitations(rows: pd.DataFrame, journal: Journal, roster: Roster) -> In
     target = people.where(~rows["incoming"], OWNER)
     notes = pd.DataFrame({"source": source, "target": target, "text": rows["text"]})
     return Invited(
-        acts_frame(rows, "invitation", source=source.to_numpy(), target=target.to_numpy()),
+        acts_said(rows, "invitation", source=source, target=target),
         rows[["own_slug", "own_name"]].rename(columns={"own_slug": "slug", "own_name": "name"}),
         notes[notes["text"] != ""],
     )

@@ -2,7 +2,8 @@
 
 Nothing here loops over messages: texts that repeat (names, addresses, conversations) are looked
 at once each, and what is left of a message is six numbers. The text of a message is looked at for
-the marks of an advert and for the notes of invitations, chunk by chunk, and never kept.
+the marks of an advert and for the notes of invitations, chunk by chunk, and not kept unless
+the user asks for it.
 """
 
 import re
@@ -17,7 +18,13 @@ from trustgraph._text import clean, fold, slug_of
 from trustgraph.ingest.dates import ISO, US_MINUTES, parse_dates
 from trustgraph.ingest.identity import Roster
 from trustgraph.ingest.journal import Journal
-from trustgraph.ingest.linkedin.rows import HIDDEN, leave_out, report
+from trustgraph.ingest.linkedin.rows import (
+    HIDDEN,
+    as_written,
+    leave_out,
+    like_dates,
+    report,
+)
 from trustgraph.ingest.tables import Header, Table, cleaned
 
 __all__ = ["MESSAGES", "Mailbox"]
@@ -56,10 +63,15 @@ class Mailbox:
         Told about rows that are not used.
     notes
         Texts of the notes of invitations.
+    keep_text
+        Whether the messages' texts are kept.
     """
 
-    def __init__(self, journal: Journal, notes: Iterable[str] = ()) -> None:
+    def __init__(
+        self, journal: Journal, notes: Iterable[str] = (), *, keep_text: bool = False
+    ) -> None:
         self._journal = journal
+        self._keeps = keep_text
         self._notes = {text: number for number, text in enumerate(sorted(set(notes)), start=1)}
         self._people: dict[tuple[str, str], int] = {}
         self._talks: dict[str, int] = {}
@@ -80,12 +92,13 @@ class Mailbox:
         """
         chunk = self._messages_only(chunk, has_sender=header.has("senderprofileurl"))
         dates = parse_dates(chunk["date"], [ISO, US_MINUTES])
+        undated = dates.isna()
         chunk = leave_out(
-            chunk.assign(at=dates),
-            dates.isna(),
+            chunk.assign(at=dates, shown=like_dates(chunk.loc[undated, "date"])),
+            undated,
             self._journal.skip,
             "no date that can be read",
-            value="date",
+            value="shown",
             mend="write the date as 2026-03-13 03:18:54 UTC",
         )
         if chunk.empty:
@@ -104,12 +117,16 @@ class Mailbox:
                         chunk["to"], chunk[column], self._group if has_recipients else self._named
                     ),
                     "note": self._note_numbers(chunk["content"]),
+                    **({"text": as_written(chunk, "content")} if self._keeps else {}),
                 }
             )
         )
 
     def frame(self) -> pd.DataFrame:
-        """Return the messages taken in: file, row, at, talk, sender, group, note (0: none)."""
+        """Return the messages taken in: file, row, at, talk, sender, group, note (0: none).
+
+        And text, if it is kept.
+        """
         if not self._frames:
             names = ("file", "row", "at", "talk", "sender", "group", "note")
             return pd.DataFrame({name: [] for name in names}, dtype=np.int64).astype(

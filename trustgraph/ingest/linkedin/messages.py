@@ -9,6 +9,7 @@ It is known by its text, which stands in ``Invitations.csv`` for 180 days; older
 any message, and count as one.
 """
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -20,10 +21,27 @@ from trustgraph.ingest.journal import Journal
 from trustgraph.ingest.linkedin.mailbox import Mailbox, Numbers
 from trustgraph.ingest.linkedin.rows import leave_out, report
 
-__all__ = ["message_days", "seen_in_talks"]
+__all__ = ["Talks", "message_days", "seen_in_talks"]
 
 _LARGEST_GROUP: Final = 5
 Names = npt.NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Talks:
+    """What the messages say.
+
+    Attributes
+    ----------
+    days
+        One `message_day` for each ordered pair of people and UTC day: kind, source, target (ids),
+        at, amount.
+    texts
+        Each message to each of its readers, if texts are kept: kind, source, target, at, text.
+    """
+
+    days: pd.DataFrame
+    texts: pd.DataFrame
 
 
 def seen_in_talks(mailbox: Mailbox, people: Numbers) -> pd.DataFrame:
@@ -66,8 +84,8 @@ def message_days(
     notes: pd.DataFrame,
     identities: Identities,
     journal: Journal,
-) -> pd.DataFrame:
-    """Return one `message_day` for each ordered pair of people and UTC day.
+) -> Talks:
+    """Return who wrote to whom on which day.
 
     Parameters
     ----------
@@ -84,8 +102,8 @@ def message_days(
 
     Returns
     -------
-    pandas.DataFrame
-        Columns source, target (ids), at, amount.
+    Talks
+        The days, and the texts if they are kept.
     """
     codes, ids = pd.factorize(identities.ids.astype(str))
     who = np.where(ids[codes] == "", -1, codes).astype(np.int64)
@@ -106,7 +124,7 @@ def message_days(
     messages = _between_people(messages, pairs, owner, journal)
     for file, part in messages.groupby("file", observed=True):
         journal.used(str(file), len(part))
-    return _days(messages, pairs, ids)
+    return Talks(_days(messages, pairs, ids), _texts(messages, pairs, ids))
 
 
 def _pairs(mailbox: Mailbox, messages: pd.DataFrame, person: Numbers, owner: int) -> pd.DataFrame:
@@ -183,9 +201,27 @@ def _days(messages: pd.DataFrame, pairs: pd.DataFrame, ids: Names) -> pd.DataFra
     days = written.groupby(["from", "to", "at"], as_index=False)["amount"].max()
     return pd.DataFrame(
         {
+            "kind": "message_day",
             "source": ids[days["from"]],
             "target": ids[days["to"]],
             "at": days["at"],
             "amount": days["amount"],
+        }
+    )
+
+
+def _texts(messages: pd.DataFrame, pairs: pd.DataFrame, ids: Names) -> pd.DataFrame:
+    """Return what was written in messages that count, to each reader; nothing unless it is kept."""
+    if "text" not in messages.columns:
+        return pd.DataFrame(columns=["kind", "source", "target", "at", "text"])
+    kept = messages[messages["text"] != ""]
+    written = pairs[pairs["message"].isin(kept.index)].join(kept, on="message")
+    return pd.DataFrame(
+        {
+            "kind": "message",
+            "source": ids[written["from"]],
+            "target": ids[written["to"]],
+            "at": written["at"],
+            "text": written["text"],
         }
     )

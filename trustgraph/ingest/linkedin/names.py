@@ -1,4 +1,4 @@
-"""Which table a file of an archive holds, by its name.
+"""What a file of an archive is, by its name.
 
 Names have changed over the years (``Recommendations Received``, ``Recommendations_Received``),
 since 2026 some end in the member's number (``Shares_1234567``), long tables come in parts
@@ -8,22 +8,7 @@ since 2026 some end in the member's number (``Shares_1234567``), long tables com
 import re
 from typing import Final
 
-__all__ = ["DECOYS", "KNOWN", "TABLES", "file_key"]
-
-TABLES: Final = {
-    "connections": "connections",
-    "messages": "messages",
-    "invitations": "invitations",
-    "recommendationsreceived": "recommendations_received",
-    "recommendationsgiven": "recommendations_given",
-    "endorsementreceivedinfo": "endorsements_received",
-    "endorsementsreceived": "endorsements_received",
-    "endorsementgiveninfo": "endorsements_given",
-    "endorsementsgiven": "endorsements_given",
-    "profile": "profile",
-    "positions": "positions",
-}
-"""Key of a file's name -> the table that is read from it."""
+__all__ = ["DECOYS", "KNOWN", "file_key"]
 
 DECOYS: Final = frozenset(
     """
@@ -34,19 +19,17 @@ DECOYS: Final = frozenset(
 
 KNOWN: Final = frozenset(
     """
-    adsclicked adtargeting articles causesyoucareabout certifications comments companyfollows
-    contacts courses education emailaddresses engagements events hashtagfollows honors
-    importedcontacts inferencesaboutyou instantreposts jobapplicantsavedanswers
-    jobapplicantsavedscreeningquestionresponses jobapplications jobseekerpreferences
-    lanadsengagement languages learning logins memberfollows memberhashtags notes
-    onlinejobpostings opportunities opprtunities organizations patents phonenumbers
-    privateidentityasset profilesummary projects providers publications reactions receipts
-    receiptsv2 recommendationspending registration richmedia savedarticles saveditems
-    savedjobalerts savedjobs searchqueries securitychallenges shares skills testscores
-    verifiedexternalcapability verifications volunteering votes whatsappphonenumbers
+    adsclicked adtargeting articles causesyoucareabout courses emailaddresses engagements events
+    hashtagfollows honors inferencesaboutyou instantreposts jobapplicantsavedanswers
+    jobapplicantsavedscreeningquestionresponses jobseekerpreferences lanadsengagement languages
+    learning logins memberhashtags onlinejobpostings opportunities opprtunities patents
+    phonenumbers privateidentityasset profilesummary providers publications receipts receiptsv2
+    recommendationspending registration richmedia savedarticles saveditems savedjobalerts
+    searchqueries securitychallenges testscores verifiedexternalcapability verifications votes
+    whatsappphonenumbers
     """.split()
 )
-"""Files that say nothing here about ties between people."""
+"""Files that say nothing about ties between people, nor what an analysis could use."""
 
 _SUFFIX: Final = re.compile(r"(?:[ _]?\(\d{1,2}\)|_\d|_\d{5,})$")
 _NOT_A_KEY: Final = re.compile(r"[^a-z0-9]")

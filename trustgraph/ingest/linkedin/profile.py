@@ -1,7 +1,7 @@
-"""``Profile.csv`` and ``Positions.csv``: who the owner says they are, and where they worked.
+"""``Profile.csv``: who the owner says they are.
 
-The headline is what people call themselves and no position; the present position is the one
-without an end. Birth date, address and the like are not read.
+The headline is what people call themselves and no position. Birth date, address and the like are
+not read.
 """
 
 from dataclasses import dataclass
@@ -9,20 +9,14 @@ from typing import Final
 
 import pandas as pd
 
-from trustgraph.ingest.dates import first_and_last_day
 from trustgraph.ingest.journal import Journal
-from trustgraph.ingest.linkedin.rows import full_names, leave_out, report
+from trustgraph.ingest.linkedin.rows import full_names, leave_out
 from trustgraph.ingest.tables import Table, cleaned
 
-__all__ = ["POSITIONS", "PROFILE", "Profile", "read_positions", "read_profile"]
+__all__ = ["PROFILE", "Profile", "read_profile"]
 
 PROFILE: Final = Table(
     "profile", required=("firstname", "lastname", "headline"), optional=("geolocation",)
-)
-POSITIONS: Final = Table(
-    "positions",
-    required=("companyname", "title", "startedon"),
-    optional=("finishedon",),
 )
 
 
@@ -69,67 +63,3 @@ def read_profile(rows: pd.DataFrame, journal: Journal) -> Profile:
     )
     journal.used(str(first["file"]), 1)
     return Profile(str(first["name"]), str(first["location"]))
-
-
-def read_positions(rows: pd.DataFrame, journal: Journal) -> pd.DataFrame:
-    """Return where the owner worked, newest first.
-
-    Parameters
-    ----------
-    rows
-        The table, with the columns ``file`` and ``row`` (the line).
-    journal
-        Told about rows that are not used.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns organisation, title, started, finished (NaT at present).
-    """
-    begun, _ = first_and_last_day(rows["startedon"])
-    _, ended = first_and_last_day(rows["finishedon"])
-    rows = pd.DataFrame(
-        {
-            "file": rows["file"],
-            "row": rows["row"],
-            "organisation": cleaned(rows["companyname"]),
-            "title": cleaned(rows["title"]),
-            "started": begun,
-            "finished": ended,
-            "start_text": cleaned(rows["startedon"]),
-            "finish_text": cleaned(rows["finishedon"]),
-        }
-    )
-    mend = "write the date as Aug 2022 or 2022"
-    rows = leave_out(
-        rows,
-        rows["organisation"] == "",
-        journal.skip,
-        "a position without a company",
-        value="title",
-        mend="fill in the company, or leave the row out",
-    )
-    rows = leave_out(
-        rows,
-        rows["finished"].isna() & (rows["finish_text"] != ""),
-        journal.skip,
-        "the date of leaving cannot be read",
-        value="finish_text",
-        mend=mend,
-    )
-    rows = leave_out(
-        rows,
-        rows["finished"] < rows["started"],
-        journal.skip,
-        "the position ends before it begins",
-        value="finish_text",
-        mend="correct one of the dates",
-    )
-    undated = rows["started"].isna() & (rows["start_text"] != "")
-    reason = "the date of joining cannot be read; used without it"
-    report(rows, undated, journal.doubt, reason, value="start_text", mend=mend)
-    for file, part in rows.groupby("file"):
-        journal.used(str(file), len(part))
-    order = ["started", "organisation", "title", "finished"]
-    rows = rows.sort_values(order, ascending=[False, True, True, True], kind="stable")
-    return rows[["organisation", "title", "started", "finished"]].reset_index(drop=True)

@@ -10,7 +10,7 @@ from typing import Final
 from trustgraph.errors import ArchiveError
 from trustgraph.ingest.archives import open_archive
 from trustgraph.ingest.journal import Journal
-from trustgraph.ingest.linkedin.part import read_part
+from trustgraph.ingest.linkedin.part import Reading, read_part
 from trustgraph.ingest.pooling import Part, pool
 from trustgraph.models import Network
 
@@ -28,6 +28,8 @@ def read_linkedin(
     *,
     owner: Owner = None,
     strict: bool = False,
+    keep_text: bool = False,
+    headers: Mapping[str, str] | None = None,
     progress: bool = False,
 ) -> Network:
     r"""Read one or several people's LinkedIn archives as one network.
@@ -37,13 +39,20 @@ def read_linkedin(
     source
         A zip as LinkedIn sends it, a folder (unpacked, whatever its name, or one of zips alone), a
         single ``Connections.csv``, or a list of these from several people, pooled by identity.
-        Nothing is unpacked to disk; the texts of messages, recommendations and notes are not kept.
+        Nothing is unpacked to disk.
     owner
         Whose archive it is: address of the profile, slug or full name. Default: found from the
         archive. For several archives a list in the same order (None: to be found), or a mapping
         from the path or the name of an archive to its owner.
     strict
         Whether the first malformed row is an error; otherwise it is reported.
+    keep_text
+        Whether what people wrote is kept, in ``Network.texts``: messages between people, notes of
+        invitations, recommendations, the owner's own notes, posts and comments. By default their
+        words are kept nowhere.
+    headers
+        Titles of columns in your files -> those that LinkedIn gives them in English, for instance
+        ``{"Vorname": "First Name"}``, where they are in another language.
     progress
         Whether to show a progress bar of the rows read, where there is a terminal to show it on and
         reading takes more than a second.
@@ -52,8 +61,9 @@ def read_linkedin(
     -------
     Network
         People by the decoded slug of their address, else ``name|organisation``; acts of the kinds
-        `connection`, `invitation`, `message_day`, `recommendation` and `skill_endorsement`, each
-        with the owner of the archive that says so as ``origin``; the owners' positions;
+        `connection`, `follow`, `invitation`, `message_day`, `recommendation` and
+        `skill_endorsement`, each with the owner of the archive that says so as ``origin``; the
+        owners' positions (employers, schools, voluntary work, memberships); facts (see `Fact`);
         ``as_of``, when the newest archive was made (else its newest record). ``report`` says for
         each file how many rows were read, used and not used, and why.
 
@@ -70,7 +80,13 @@ def read_linkedin(
     ``Connected On`` is a UTC date, ``Sent At`` the clock of the US Pacific coast; messages and
     endorsements are in UTC. Adverts, drafts, spam, hidden members, and the notes of invitations
     that appear among the messages make no ties. In a group of n people, at most five, the sender
-    wrote to each of the others, counted as 1/(n - 1). Where nothing tells whose archive it is (a
+    wrote to each of the others, counted as 1/(n - 1). Invitations reach back 180 days: that there
+    is none means nothing.
+
+    Posts, comments and reactions are dates, a job applied for or saved is a job and its company:
+    facts about the owner. People in the address book are people, and tied to nobody; whom the
+    owner follows counts as `follow`, which says nothing about trust, if the archive names them
+    elsewhere. Where nothing tells whose archive it is (a
     Connections.csv alone), the owner is a person with the id ``"me"``.
 
     Examples
@@ -88,9 +104,10 @@ def read_linkedin(
     """
     sources = _sources(source)
     owners = _owners(sources, owner)
+    how = Reading(keep_text=keep_text, headers=headers, progress=progress)
     return pool(
         [
-            _read(one, stated, Journal(strict=strict), progress=progress, prefix=prefix)
+            _read(one, stated, Journal(strict=strict), how, prefix=prefix)
             for one, stated, prefix in zip(sources, owners, _prefixes(sources), strict=True)
         ]
     )
@@ -154,9 +171,7 @@ def _prefixes(sources: list[Path]) -> list[str]:
     return [f"{label}: " for label in labels]
 
 
-def _read(
-    source: Path, stated: str | None, journal: Journal, *, progress: bool, prefix: str
-) -> Part:
+def _read(source: Path, stated: str | None, journal: Journal, how: Reading, *, prefix: str) -> Part:
     with open_archive(source) as archive:
-        part = read_part(archive, stated, journal, progress=progress)
+        part = read_part(archive, stated, journal, how)
     return replace(part, report=journal.frame(prefix=prefix))

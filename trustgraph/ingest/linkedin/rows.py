@@ -1,5 +1,6 @@
-"""Small steps that every table needs: leave rows out and say why, put names and people together."""
+"""Small steps that every table needs: leave rows out and say why, put names together."""
 
+import re
 from collections.abc import Iterable
 from typing import Any, Final, Protocol
 
@@ -9,12 +10,24 @@ from trustgraph._text import fold
 from trustgraph.ingest.identity import folded
 from trustgraph.ingest.journal import Lines
 from trustgraph.ingest.tables import cleaned
+from trustgraph.models.people import LONGEST_TEXT
 
-__all__ = ["ACT_COLUMNS", "HIDDEN", "acts_frame", "full_names", "is_nobody", "leave_out", "report"]
+__all__ = [
+    "HIDDEN",
+    "as_written",
+    "full_names",
+    "is_nobody",
+    "leave_out",
+    "leave_out_overlong",
+    "like_dates",
+    "like_words",
+    "report",
+]
 
-ACT_COLUMNS: Final = ("file", "row", "kind", "source", "target", "at", "amount")
 HIDDEN: Final = fold("LinkedIn Member")
 """The name under which LinkedIn shows members who are hidden or have left."""
+_RAW_BYTES: Final = re.compile("[\udc80-\udcff]")
+_LIKE_A_DATE: Final = re.compile(r"(?!.*[^\W\d_]{4})\d[\w/:.,+ -]{0,39}")
 
 
 class Say(Protocol):
@@ -89,23 +102,35 @@ def is_nobody(names: "pd.Series[Any]", slugs: "pd.Series[Any]") -> "pd.Series[bo
     return (slugs == "") & folded(names).isin(["", HIDDEN])
 
 
-def acts_frame(rows: pd.DataFrame, kind: str, **columns: Any) -> pd.DataFrame:
-    """Return acts: one a row, with the numbers of the people as the roster counts them.
+def leave_out_overlong(rows: pd.DataFrame, columns: Iterable[str], say: Say) -> pd.DataFrame:
+    """Leave out rows with a text longer than a record may hold."""
+    overlong = pd.Series(data=False, index=rows.index)
+    for column in columns:
+        overlong |= rows[column].str.len() > LONGEST_TEXT
+    reason = f"a text of more than {LONGEST_TEXT:,} characters"
+    return leave_out(rows, overlong, say, reason, mend="shorten the text")
 
-    Parameters
-    ----------
-    rows
-        Rows with ``file``, ``row`` and ``at``.
-    kind
-        Kind of evidence.
-    **columns
-        ``source`` and ``target``, perhaps ``amount``.
 
-    Returns
-    -------
-    pandas.DataFrame
-        Columns file, row, kind, source, target, at, amount.
-    """
-    frame = rows[["file", "row", "at"]].assign(kind=kind, amount=1.0, **columns)
-    types = {"row": "int64", "source": "int64", "target": "int64", "amount": "float64"}
-    return frame[list(ACT_COLUMNS)].reset_index(drop=True).astype(types)
+def like_dates(column: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Return what may be shown of dates that stand beside a text: in a torn row they are words."""
+    texts = column.astype("str")
+    return texts.where(texts.str.fullmatch(_LIKE_A_DATE), "")
+
+
+def like_words(column: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Return what may be shown of a column of single words that stands beside a text."""
+    return column.where(column.str.fullmatch(r"\w{1,20}"), "")
+
+
+def as_written(rows: pd.DataFrame, column: str) -> "pd.Series[Any]":
+    """Return what people wrote, line breaks and all; empty where texts are not kept."""
+    if column not in rows.columns:
+        return pd.Series("", index=rows.index, dtype="str")
+    texts = [_written(text) for text in rows[column].astype("str")]
+    return pd.Series(texts, index=rows.index, dtype="str")
+
+
+def _written(text: str) -> str:
+    if _RAW_BYTES.search(text):
+        text = text.encode("utf-8", errors="surrogateescape").decode("cp1252", errors="replace")
+    return text.replace("\0", "").strip()
