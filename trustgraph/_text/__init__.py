@@ -14,8 +14,11 @@ from trustgraph._text.organisations import (
     organisation_key,
 )
 from trustgraph._text.slugs import slug_of
+from trustgraph._text.titles import DECIDES, SENIOR, rank_in, spelled
 
 __all__ = [
+    "DECIDES",
+    "SENIOR",
     "MatchTier",
     "circle_key",
     "clean",
@@ -26,6 +29,8 @@ __all__ = [
     "nfc",
     "organisation_key",
     "percent",
+    "rank_in",
     "slug_of",
+    "spelled",
     "words",
 ]

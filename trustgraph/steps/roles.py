@@ -1,41 +1,8 @@
 """What a job title says: decision maker, senior, of the ask's own function, holder of a role."""
 
-from typing import Final
-
-from trustgraph._text import words
+from trustgraph._text import DECIDES, SENIOR, spelled
 
 __all__ = ["holds_role", "role_tier"]
-
-FILLERS: Final = frozenset(
-    "a an and at by de der die du for für im in la le of on our the to und von with".split()
-)
-ABBREVIATIONS: Final = {
-    "ceo": "chief executive officer",
-    "cfo": "chief financial officer",
-    "cio": "chief information officer",
-    "cmo": "chief marketing officer",
-    "coo": "chief operating officer",
-    "cpo": "chief product officer",
-    "cto": "chief technology officer",
-    "evp": "executive vice president",
-    "hr": "human resources",
-    "md": "managing director",
-    "sr": "senior",
-    "svp": "senior vice president",
-    "vp": "vice president",
-}
-DECIDES: Final = frozenset(
-    "chief cofounder director founder head hiring human owner partner president recruiter "
-    "recruiting recruitment talent vice".split()
-)
-SENIOR: Final = frozenset("architect lead leader manager principal senior staff".split())
-
-
-def _spelled(text: str) -> frozenset[str]:
-    spelled: set[str] = set()
-    for word in words(text):
-        spelled.update(ABBREVIATIONS.get(word, word).split())
-    return frozenset(spelled) - FILLERS
 
 
 def holds_role(position: str, role: str) -> bool:
@@ -62,8 +29,8 @@ def holds_role(position: str, role: str) -> bool:
     ... )
     (True, False)
     """
-    wanted = _spelled(role)
-    return bool(wanted) and wanted <= _spelled(position)
+    wanted = spelled(role)
+    return bool(wanted) and wanted <= spelled(position)
 
 
 def role_tier(position: str, wanted: str) -> str:
@@ -90,8 +57,8 @@ def role_tier(position: str, wanted: str) -> str:
     ... ]
     ['own', 'own', 'senior', 'other']
     """
-    held = _spelled(position)
-    function = _spelled(wanted) - SENIOR - DECIDES
+    held = spelled(position)
+    function = spelled(wanted) - SENIOR - DECIDES
     if held & DECIDES or held & function:
         return "own"
     return "senior" if held & SENIOR else "other"
