@@ -11,7 +11,6 @@ The rules, in order:
    lists it.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
@@ -21,6 +20,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from trustgraph._text import fold, organisation_key, slug_of
+from trustgraph.models.distinct import distinct
 
 __all__ = [
     "CONNECTION",
@@ -90,13 +90,6 @@ class Identities:
     names: npt.NDArray[np.object_]
     people: pd.DataFrame
     kept_apart: tuple[str, ...]
-
-
-def distinct(column: "pd.Series[Any]", of: Callable[[str], str]) -> "pd.Series[str]":
-    """Return a function of each text of a column, each distinct text looked at once."""
-    codes, texts = pd.factorize(column.astype("str"))
-    values = np.array([of(text) for text in np.asarray(texts, dtype=object)], dtype=object)
-    return pd.Series(values[codes] if len(values) else [], index=column.index, dtype="str")
 
 
 def slugs(addresses: "pd.Series[Any]") -> "pd.Series[str]":

@@ -1,13 +1,15 @@
 """An act counts once, however many archives tell it."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
+from trustgraph.models.distinct import distinct
 from trustgraph.models.evidence import join_origins, split_origins
 
-__all__ = ["ACT", "acts_once", "mapped_origins"]
+__all__ = ["ACT", "acts_once", "mapped_origins", "told_once"]
 
 ACT: Final = ["kind", "source", "target", "at"]
 """What makes two records one act."""
@@ -22,12 +24,14 @@ def acts_once(acts: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     acts
-        Columns kind, source, target, at, amount, origin.
+        Columns kind, source, target, at, amount, origin. If there is a column ``told``, acts of
+        which it says the same were told side by side: alike as they are, they are several (two
+        undated projects, say), and only those told elsewhere are the same ones again.
 
     Returns
     -------
     pandas.DataFrame
-        The same columns, sorted.
+        The columns kind, source, target, at, amount, origin; sorted.
     """
     people = pd.CategoricalDtype(sorted({*acts["source"], *acts["target"]}))
     rows = acts.astype({"source": people, "target": people, "kind": "category"})
@@ -35,16 +39,26 @@ def acts_once(acts: pd.DataFrame) -> pd.DataFrame:
     is_tie = rows["kind"] == "connection"
     one = np.where(is_tie, np.minimum(source, target), source)
     other = np.where(is_tie, np.maximum(source, target), target)
-    rows = rows.assign(one=one, other=other, when=rows["at"].where(~is_tie))
+    rows = rows.assign(one=one, other=other, when=rows["at"].where(~is_tie), nth=0)
     rows = rows[source != target].sort_values([*ACT, "origin"], kind="stable")
     rows = rows.sort_values("at", kind="stable")  # of a tie the earliest date comes first
-    same = ["kind", "one", "other", "when"]
+    same = ["kind", "one", "other", "when", "nth"]
+    if "told" in rows:
+        rows["nth"] = _place_among_alike(rows, [*same[:-1], "told"])
     group = rows.groupby(same, dropna=False, observed=True, sort=False).ngroup()
     rows["amount"] = rows.groupby(group)["amount"].transform("max")
     rows["origin"] = _joined(rows["origin"], group)
     once = rows.drop_duplicates(same).astype({"origin": "category"})
-    once = once.sort_values([*ACT, "origin"], ignore_index=True, kind="stable")
+    once = once.sort_values([*ACT, "nth"], ignore_index=True, kind="stable")
     return once[[*ACT, "amount", "origin"]]
+
+
+def _place_among_alike(rows: pd.DataFrame, alike: list[str]) -> "pd.Series[int]":
+    """Return which of several alike acts told side by side each is; of ties there is only one."""
+    several = rows.duplicated(alike, keep=False) & (rows["kind"] != "connection")
+    larger_first = rows[several].sort_values("amount", ascending=False, kind="stable")
+    places = larger_first.groupby(alike, dropna=False, observed=True, sort=False).cumcount()
+    return places.reindex(rows.index, fill_value=0)
 
 
 def _joined(origin: "pd.Series[Any]", group: "pd.Series[int]") -> "pd.Series[Any]":
@@ -57,9 +71,27 @@ def _joined(origin: "pd.Series[Any]", group: "pd.Series[int]") -> "pd.Series[Any
     return group.map(texts).astype(object).fillna(origin.astype("str"))
 
 
-def mapped_origins(origin: "pd.Series[Any]", ids: dict[str, str]) -> "pd.Series[Any]":
+def told_once(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return each record once, with all owners whose archives say it.
+
+    Parameters
+    ----------
+    rows
+        Records with a column ``origin``; two that differ in nothing else are one.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same columns; the first of each in the order given.
+    """
+    same = [name for name in rows.columns if name != "origin"]
+    group = rows.groupby(same, dropna=False, sort=False).ngroup()
+    joined = rows.assign(origin=_joined(rows["origin"], group).astype("str"))
+    return joined.drop_duplicates(same, ignore_index=True)
+
+
+def mapped_origins(origin: "pd.Series[Any]", ids: Mapping[str, str]) -> "pd.Series[str]":
     """Return origins with other ids of the owners."""
-    codes, texts = pd.factorize(origin.astype("str"))
-    new = [join_origins(ids.get(one, one) for one in split_origins(text)) for text in texts]
-    values: Any = np.array(new, dtype=object)[codes] if new else []
-    return pd.Series(values, index=origin.index, dtype="str")
+    return distinct(
+        origin, lambda text: join_origins(ids.get(one, one) for one in split_origins(text))
+    )

@@ -7,9 +7,11 @@ import numpy as np
 import pandas as pd
 
 from trustgraph.errors import RecordError
-from trustgraph.models.acts import acts_once, mapped_origins
+from trustgraph.models.acts import acts_once, mapped_origins, told_once
+from trustgraph.models.conflicts import other_facts
+from trustgraph.models.distinct import mapped_ids
 
-__all__ = ["MERGED_COLUMNS", "joined_tables", "merged_frame"]
+__all__ = ["MERGED_COLUMNS", "joined_tables", "merged_frame", "person_of_alias"]
 
 MERGED_COLUMNS: Final = ("alias", "person")
 _ENDS: Final = {
@@ -19,6 +21,9 @@ _ENDS: Final = {
     "texts": ("source", "target"),
     "judgements": ("source", "target"),
 }
+_KNOWN: Final = "name ids that the people have"
+_ONCE: Final = "name each alias once"
+_ONE_STAYS: Final = "leave one of them a person of their own"
 
 
 def merged_frame(
@@ -36,7 +41,8 @@ def merged_frame(
     Returns
     -------
     pandas.DataFrame
-        Columns alias, person; sorted. Aliases of aliases are those of the person.
+        Columns alias, person; sorted by alias. A person may be an alias of another in turn, so
+        that a merge of merged people can be taken back; `person_of_alias` follows the chain.
 
     Raises
     ------
@@ -47,38 +53,48 @@ def merged_frame(
         merged if isinstance(merged, pd.DataFrame) else list(merged or ()),
         columns=list(MERGED_COLUMNS),
     ).astype("str")
-    person_of = dict(zip(frame["alias"], frame["person"], strict=True))
-    for row, (alias, person) in enumerate(
-        zip(frame["alias"], frame["person"], strict=True), start=1
-    ):
-        for name, one in (("alias", alias), ("person", person)):
-            if one not in known:
-                mend = "name ids that the people have"
-                raise RecordError(
-                    "unknown person", file=f"merged.{name}", row=row, value=one, mend=mend
-                )
-        last, seen = person, {alias}
-        while last in person_of and last not in seen:
-            seen.add(last)
-            last = person_of[last]
-        if last in seen:
-            raise RecordError(
-                "people are merged into each other",
-                file="merged",
-                row=row,
-                value=alias,
-                mend="leave one of them a person of their own",
-            )
-        person_of[alias] = last
-    if frame["alias"].duplicated().any():
-        row = int(np.flatnonzero(frame["alias"].duplicated().to_numpy())[0])
-        value = str(frame["alias"].iloc[row])
-        mend = "name each alias once"
-        raise RecordError(
-            "this id is merged twice", file="merged", row=row + 1, value=value, mend=mend
-        )
-    pairs = sorted(person_of.items())
-    return pd.DataFrame(pairs, columns=list(MERGED_COLUMNS), dtype="str")
+    for name in MERGED_COLUMNS:
+        _refuse(frame, name, ~frame[name].isin(known), "unknown person", _KNOWN)
+    _refuse(frame, "alias", frame["alias"].duplicated(), "this id is merged twice", _ONCE)
+    circular = ~frame["alias"].isin(list(person_of_alias(frame)))
+    _refuse(frame, "alias", circular, "people are merged into each other", _ONE_STAYS)
+    return frame.sort_values("alias", ignore_index=True)
+
+
+def _refuse(
+    frame: pd.DataFrame, column: str, bad: "pd.Series[bool]", reason: str, mend: str
+) -> None:
+    """Raise a `RecordError` at the first bad row."""
+    rows = np.flatnonzero(bad.to_numpy())
+    if len(rows):
+        row = int(rows[0])
+        file, value = f"merged.{column}", str(frame[column].iloc[row])
+        raise RecordError(reason, file=file, row=row + 1, value=value, mend=mend)
+
+
+def person_of_alias(merged: pd.DataFrame) -> dict[str, str]:
+    """Return alias -> person, chains followed to their end; those that go in circles left out.
+
+    Parameters
+    ----------
+    merged
+        Columns alias, person.
+
+    Returns
+    -------
+    dict
+        Each alias and the id that stands for its person.
+    """
+    one_up = dict(zip(merged["alias"], merged["person"], strict=True))
+    ends: dict[str, str] = {}
+    for alias in sorted(one_up):
+        chain, last = {alias}, one_up[alias]
+        while last in one_up and last not in ends and last not in chain:
+            chain.add(last)
+            last = one_up[last]
+        if last not in chain:
+            ends.update(dict.fromkeys(chain, ends.get(last, last)))
+    return dict(sorted(ends.items()))
 
 
 def joined_tables(told: Mapping[str, pd.DataFrame], merged: pd.DataFrame) -> dict[str, Any]:
@@ -96,31 +112,44 @@ def joined_tables(told: Mapping[str, pd.DataFrame], merged: pd.DataFrame) -> dic
     dict
         Name of the table -> frame.
     """
-    ids = dict(zip(merged["alias"], merged["person"], strict=True))
-    tables = {"people": _people(told["people"], ids)}
+    ids = person_of_alias(merged)
+    everybody = told["people"]
+    people = _people(everybody, ids)
+    tables = {"people": people}
     for name, columns in _ENDS.items():
         frame = told[name].copy()
         for column in columns:
-            frame[column] = _mapped(frame[column], ids)
+            frame[column] = mapped_ids(frame[column], ids)
         if "origin" in frame:
             frame["origin"] = mapped_origins(frame["origin"], ids)
-        if len(columns) > 1:
-            frame = frame[frame["source"] != frame["target"]]
-        tables[name] = frame.reset_index(drop=True)
-    tables["evidence"] = acts_once(tables["evidence"])
+        tables[name] = frame
+    tables["evidence"] = _evidence(tables["evidence"], told["evidence"], ids)
     tables["positions"] = tables["positions"].drop_duplicates(ignore_index=True)
-    tables["facts"] = tables["facts"].drop_duplicates(ignore_index=True)
-    tables["texts"] = tables["texts"].drop_duplicates(ignore_index=True)
-    tables["judgements"] = tables["judgements"].drop_duplicates(
+    said = everybody[everybody.index.isin(list(ids))].reset_index()
+    said = said.assign(id=mapped_ids(said["id"], ids), at=None, origin="")
+    tables["facts"] = told_once(
+        pd.concat([tables["facts"], other_facts(said, people)], ignore_index=True)
+    )
+    tables["texts"] = told_once(_between_two(tables["texts"]))
+    judgements = _between_two(tables["judgements"])
+    tables["judgements"] = judgements.drop_duplicates(
         ["source", "target"], keep="last", ignore_index=True
     )
     return tables
 
 
-def _mapped(column: "pd.Series[Any]", ids: Mapping[str, str]) -> "pd.Series[Any]":
-    codes, texts = pd.factorize(column.astype("str"))
-    new = np.array([ids.get(text, text) for text in texts], dtype=object)
-    return pd.Series(new[codes] if len(new) else [], index=column.index, dtype="str")
+def _between_two(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[frame["source"] != frame["target"]].reset_index(drop=True)
+
+
+def _evidence(joined: pd.DataFrame, told: pd.DataFrame, ids: Mapping[str, str]) -> pd.DataFrame:
+    """Return each act once where somebody merged took part; the others are as they were told."""
+    names = {*ids, *ids.values()}
+    theirs = told["source"].isin(names) | told["target"].isin(names)
+    pairs = told[theirs].groupby(["source", "target"], observed=True, sort=False).ngroup()
+    once = acts_once(joined[theirs].assign(told=pairs))
+    rest = joined[~theirs]
+    return pd.concat([rest, once[rest.columns]], ignore_index=True)
 
 
 def _people(people: pd.DataFrame, ids: Mapping[str, str]) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from trustgraph.errors import (
     SeveralOwnersError,
     UnknownPersonError,
 )
+from trustgraph.models.merged import person_of_alias
 from trustgraph.models.people import Person
 from trustgraph.models.references import (
     JUDGEMENT_COLUMNS,
@@ -139,9 +140,18 @@ class Network(NetworkTables):
     @cached_property
     def _ids_by_name(self) -> dict[str, list[str]]:
         ids: dict[str, list[str]] = {}
-        for person, name in zip(self._people.index, self._people["name"], strict=True):
-            ids.setdefault(clean(name), []).append(person)
+        told = self._told["people"]
+        merged = told[told.index.isin(list(self._aliases))]
+        for people in (self._people, merged):
+            for one, name in zip(people.index, people["name"], strict=True):
+                bearers, person = ids.setdefault(clean(name), []), self._aliases.get(one, one)
+                if person not in bearers:
+                    bearers.append(person)
         return ids
+
+    @cached_property
+    def _aliases(self) -> dict[str, str]:
+        return person_of_alias(self._merged)
 
     def resolve(self, person: str) -> str:
         """Return the id of a person named by id or by a full name that is unique.
@@ -149,7 +159,7 @@ class Network(NetworkTables):
         Parameters
         ----------
         person
-            Id or full name.
+            Id or full name; of somebody merged any of their ids and names.
 
         Returns
         -------
@@ -171,6 +181,8 @@ class Network(NetworkTables):
         """
         if person in self._people.index:
             return person
+        if person in self._aliases:
+            return self._aliases[person]
         ids = self._ids_by_name.get(clean(person), [])
         if len(ids) == 1:
             return ids[0]
@@ -276,8 +288,7 @@ class Network(NetworkTables):
 
     def _ids_of(self, person: str) -> list[str]:
         """Return all ids of one person."""
-        merged = self._merged
-        return [person, *merged.loc[merged["person"] == person, "alias"]]
+        return [person, *(alias for alias, one in self._aliases.items() if one == person)]
 
     def _with_told(self, **changes: Any) -> Self:
         """Return a copy with some of the tables changed that records told."""

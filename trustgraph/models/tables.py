@@ -21,7 +21,7 @@ from trustgraph.models.columns import (
     utc_time,
 )
 from trustgraph.models.evidence import Evidence
-from trustgraph.models.merged import joined_tables, merged_frame
+from trustgraph.models.merged import joined_tables, merged_frame, person_of_alias
 from trustgraph.models.people import Person, Position
 from trustgraph.models.references import ADD_PERSON, check_known, judgement_frame
 from trustgraph.models.rows import Records
@@ -76,7 +76,7 @@ class NetworkTables(FrozenModel):
         told_owners = tuple(dict.fromkeys(owners))
         _check_references(told, told_owners)
         same = merged_frame(merged, told["people"].index)
-        ids = dict(zip(same["alias"], same["person"], strict=True))
+        ids = person_of_alias(same)
         whose = tuple(dict.fromkeys(ids.get(owner, owner) for owner in told_owners))
         facts_of: dict[str, Any] = {"owners": whose, "as_of": utc_time(as_of)}
         super().__init__(**facts_of)
@@ -114,7 +114,7 @@ class NetworkTables(FrozenModel):
 
     @property
     def merged(self) -> pd.DataFrame:
-        """Ids that are other ids of a person: alias, person."""
+        """Ids that are other ids of a person: alias, person (who may be an alias in turn)."""
         return self._merged.copy()
 
     @property
