@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from trustgraph.errors import ArchiveError
-from trustgraph.ingest.archives import Archive, Member
+from trustgraph.ingest.archives import Archive, Member, is_left_behind
 from trustgraph.ingest.journal import Journal
 from trustgraph.ingest.linkedin.names import DECOYS, KNOWN, file_key
 from trustgraph.ingest.linkedin.registry import FILES, Entry
@@ -54,6 +54,8 @@ def find_tables(
     ArchiveError
         If it is no archive of LinkedIn's, or several at once, or a table has no header.
     """
+    for note in archive.notes:
+        journal.say(note.file, note.reason, level=note.level, value=note.value, mend=note.mend)
     if archive.is_single_file:
         name = _table_of_single(archive.members[0], tables)
         files = {name: list(archive.members)}
@@ -78,7 +80,7 @@ def _by_name(archive: Archive, journal: Journal) -> dict[str, list[Member]]:
     for member in archive.members:
         key = file_key(member.name)
         is_text = member.name.lower().endswith((".csv", ".tsv", ".txt"))
-        if _is_left_behind(member) or not is_text:
+        if is_left_behind(member.path) or not is_text:
             others.append(member)
         elif key in FILES and (FILES[key].is_main or not member.name.lower().endswith(".txt")):
             tables.append((FILES[key], member))
@@ -91,11 +93,6 @@ def _by_name(archive: Archive, journal: Journal) -> dict[str, list[Member]]:
     files = _of_one_archive(archive, tables, journal)
     _say_others(others, journal)
     return files
-
-
-def _is_left_behind(member: Member) -> bool:
-    """Tell what operating systems put beside the files."""
-    return member.name.startswith(".") or member.path.startswith("__MACOSX/")
 
 
 def _home(member: Member) -> str:

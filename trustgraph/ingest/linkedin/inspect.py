@@ -12,8 +12,9 @@ from trustgraph._html import card_html, table_html
 from trustgraph.errors import ArchiveError
 from trustgraph.ingest.archives import open_archive
 from trustgraph.ingest.journal import BALANCE, Journal
-from trustgraph.ingest.linkedin.names import TABLES, file_key
-from trustgraph.ingest.linkedin.part import read_part
+from trustgraph.ingest.linkedin.names import file_key
+from trustgraph.ingest.linkedin.part import Reading, read_part
+from trustgraph.ingest.linkedin.registry import FILES
 from trustgraph.ingest.pooling import Part
 from trustgraph.models.base import FrozenModel
 from trustgraph.models.result import ResultModel
@@ -237,7 +238,7 @@ def inspect_archive(source: str | os.PathLike[str], *, owner: str | None = None)
         facts = {"archive": archive.name, "made": archive.made}
         part, problem = None, ""
         try:
-            part = read_part(archive, owner, journal)
+            part = read_part(archive, owner, journal, Reading())
         except ArchiveError as error:
             problem = str(error)
         paths = [member.path for member in archive.members]
@@ -274,7 +275,8 @@ def _files(paths: list[str], report: pd.DataFrame) -> Iterator[FoundFile]:
         counts = balance.get(path)
         if counts is not None:
             rows, used, unused = (int(number) for number in str(counts).split(" / "))
-            table = TABLES.get(file_key(path.rpartition("/")[2]), "")
+            entry = FILES.get(file_key(path.rpartition("/")[2]))
+            table = entry.name if entry else ""
             yield FoundFile(file=path, table=table, rows=rows, used=used, unused=unused)
         else:
             note = str(notes.get(path, "")).removeprefix(_NOT_READ)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from trustgraph.errors import ArchiveError
-from trustgraph.ingest.archives import open_archive
+from trustgraph.ingest.archives import ReadLimits, open_archive
 from trustgraph.ingest.journal import Journal
 from trustgraph.ingest.linkedin.part import Reading, read_part
 from trustgraph.ingest.pooling import Part, pool
@@ -30,6 +30,7 @@ def read_linkedin(
     strict: bool = False,
     keep_text: bool = False,
     headers: Mapping[str, str] | None = None,
+    limits: ReadLimits | None = None,
     progress: bool = False,
 ) -> Network:
     r"""Read one or several people's LinkedIn archives as one network.
@@ -53,6 +54,8 @@ def read_linkedin(
     headers
         Titles of columns in your files -> those that LinkedIn gives them in English, for instance
         ``{"Vorname": "First Name"}``, where they are in another language.
+    limits
+        How much of an archive is read before it is taken for an attack; default `ReadLimits`.
     progress
         Whether to show a progress bar of the rows read, where there is a terminal to show it on and
         reading takes more than a second.
@@ -107,7 +110,7 @@ def read_linkedin(
     how = Reading(keep_text=keep_text, headers=headers, progress=progress)
     return pool(
         [
-            _read(one, stated, Journal(strict=strict), how, prefix=prefix)
+            _read(one, stated, Journal(strict=strict), how, limits, prefix=prefix)
             for one, stated, prefix in zip(sources, owners, _prefixes(sources), strict=True)
         ]
     )
@@ -171,7 +174,15 @@ def _prefixes(sources: list[Path]) -> list[str]:
     return [f"{label}: " for label in labels]
 
 
-def _read(source: Path, stated: str | None, journal: Journal, how: Reading, *, prefix: str) -> Part:
-    with open_archive(source) as archive:
+def _read(
+    source: Path,
+    stated: str | None,
+    journal: Journal,
+    how: Reading,
+    limits: ReadLimits | None,
+    *,
+    prefix: str,
+) -> Part:
+    with open_archive(source, limits=limits) as archive:
         part = read_part(archive, stated, journal, how)
     return replace(part, report=journal.frame(prefix=prefix))
