@@ -10,12 +10,22 @@ from trustgraph.datasets._eras import ERAS as ERA_FORMS
 from trustgraph.datasets._sample import sample_facts
 
 from helpers.archive_truth import (
+    expected_activity,
     expected_acts,
+    expected_company_follows,
+    expected_contacts,
+    expected_education,
+    expected_follows,
+    expected_interests,
+    expected_notes,
+    expected_papers,
     expected_positions,
+    expected_skills,
     expected_talks,
     found_acts,
     found_evidence,
     found_talks,
+    nameless_contacts,
     told,
 )
 from helpers.linkedin_files import balance
@@ -43,9 +53,9 @@ def check(made):
     apart = net.report.loc[net.report["reason"] == APART, "value"]
     assert tuple(apart) == truth.kept_apart
     rows = balance(net.report)
-    assert rows["Connections.csv"][0] == len(made.connections)
-    assert rows["messages.csv"][0] == len(made.messages)
-    assert rows["Invitations.csv"][0] == len(made.invitations)
+    for table in ("Connections", "messages", "Invitations", "Positions"):
+        read, _, _ = rows.get(f"{table}.csv", (0, 0, 0))
+        assert read == len(getattr(made, table.lower()))
     assert rows["Positions.csv"] == (len(made.positions), len(made.positions), 0)
     return net, truth
 
@@ -98,6 +108,42 @@ def test_namesakes_stay_apart_where_no_address_tells_them(tmp_path, era):
     )
     _, truth = check(made)
     assert len(truth.kept_apart) > 5
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_names_alone_mean_the_person_of_that_name_or_nobody(tmp_path, era):
+    made = tg.datasets.make_archive(tmp_path, seed=6, connections=900, messages=300, era=era)
+    book = made.contacts[made.contacts["name"] != ""]
+    assert len(expected_contacts(made)) == len(made.contacts) - nameless_contacts(made) == len(book)
+    for found, truth in (
+        (expected_follows(made)["person"], made.follows["person"]),
+        (expected_contacts(made)["person"], book["person"]),
+    ):
+        known = [(one, other) for one, other in zip(found, truth, strict=True) if one]
+        assert known
+        if era > 2023:
+            assert all(one == other for one, other in known)
+        assert not [one for one, other in zip(found, truth, strict=True) if one and not other]
+    assert set(expected_notes(made)["person"]) <= set(told(made).people.index)
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_what_is_no_act_between_people_is_dated_as_the_files_can_say(tmp_path, era):
+    made = tg.datasets.make_archive(tmp_path, seed=7, connections=200, messages=50, era=era)
+    for table in ("certifications", "volunteering", "organizations", "projects"):
+        frame = expected_papers(made, table)
+        assert (frame["started"].dt.day == 1).all()
+        assert (frame["finished"].dropna() + pd.Timedelta(days=1)).dt.day.eq(1).all()
+    schools = expected_education(made)
+    assert schools["started"].dt.strftime("%m-%d").eq("01-01").all()
+    assert schools["finished"].dt.strftime("%m-%d").eq("12-31").all()
+    activity, interests = expected_activity(made), expected_interests(made)
+    assert activity["table"].value_counts().to_dict() == {
+        name: len(getattr(made, name)) for name in ("comments", "reactions", "shares")
+    }
+    assert interests["table"].unique().tolist() == ["job_applications", "saved_jobs"]
+    assert len(expected_company_follows(made)) > 1
+    assert len(set(expected_skills(made))) == len(made.skills) > 3
 
 
 @settings(max_examples=25, deadline=None)

@@ -35,13 +35,17 @@ def csv_bytes(
     line_end: str = "\n",
 ) -> bytes:
     """Return a table as the archive writes it: UTF-8, no line end after the last row."""
-    out = io.StringIO(newline="")
+    out = io.BytesIO()
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="")
+    text.write(preamble)
     writer = csv.writer(
-        out, quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL, lineterminator=line_end
+        text, quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL, lineterminator=line_end
     )
     writer.writerow(header.split(","))
     writer.writerows(rows)
-    return (preamble + out.getvalue().removesuffix(line_end)).encode()
+    text.flush()
+    out.truncate(out.tell() - len(line_end))
+    return out.getvalue()
 
 
 def fact_of(facts: ArchiveFacts, people: "pd.Series[Any]", name: str) -> list[str]:

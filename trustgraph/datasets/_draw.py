@@ -321,7 +321,7 @@ def draw_facts(
         education=education,
         **draw_life(
             rng,
-            cast[cast["connected"]],
+            cast,
             since[:seen],
             until,
             organisations=era.contacts == "Contacts.csv",

@@ -5,6 +5,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from trustgraph._text import fold
 from trustgraph._typing import LongInts
 from trustgraph.datasets._cast import ORGANISATIONS, SKILLS, TITLES, draw_cast
 from trustgraph.datasets._facts import frame_of, full_name
@@ -78,27 +79,32 @@ def _times(moments: LongInts) -> Any:
     return moments.astype("datetime64[us]")
 
 
-def _strangers(rng: np.random.Generator, count: int) -> pd.DataFrame:
+def _strangers(rng: np.random.Generator, count: int, taken: set[str]) -> pd.DataFrame:
+    """Return people met nowhere else, and called as nobody else."""
     cast = draw_cast(rng, count)
+    names = [fold(full_name(*both)) for both in zip(cast["first"], cast["last"], strict=True)]
+    cast["first"] = cast["first"].where(~pd.Series(names).isin(taken), cast["first"] + " Q.")
     cast["name"] = [full_name(*both) for both in zip(cast["first"], cast["last"], strict=True)]
     return cast.assign(person="")
 
 
-def _met(rng: np.random.Generator, known: pd.DataFrame, count: int, share: float) -> pd.DataFrame:
+def _met(rng: np.random.Generator, cast: pd.DataFrame, count: int, share: float) -> pd.DataFrame:
     """Return some connections and some people met nowhere else, mixed."""
+    known = cast[cast["connected"]]
     some = min(len(known), round(count * share))
     mine = known.iloc[rng.choice(len(known), some, replace=False)] if some else known[:0]
-    people = pd.concat([mine.assign(person=mine.index), _strangers(rng, count - some)])
+    taken = {fold(name) for name in cast["name"]}
+    people = pd.concat([mine.assign(person=mine.index), _strangers(rng, count - some, taken)])
     return people.iloc[rng.permutation(len(people))].reset_index(drop=True)
 
 
 def _follows(
-    rng: np.random.Generator, known: pd.DataFrame, until: int
+    rng: np.random.Generator, cast: pd.DataFrame, until: int
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    people = _met(rng, known, min(400, 3 + len(known) // 40), 0.3)
+    people = _met(rng, cast, min(400, 3 + len(cast) // 40), 0.3)
     lost = rng.random(len(people)) < 0.2  # noqa: PLR2004 - some are followed no more
     places = rng.choice(
-        len(ORGANISATIONS), min(len(ORGANISATIONS), 2 + len(known) // 50), replace=False
+        len(ORGANISATIONS), min(len(ORGANISATIONS), 2 + len(cast) // 50), replace=False
     )
     return (
         frame_of(
@@ -121,9 +127,9 @@ def _follows(
 
 
 def _contacts(
-    rng: np.random.Generator, known: pd.DataFrame, until: int, *, organisations: bool
+    rng: np.random.Generator, cast: pd.DataFrame, until: int, *, organisations: bool
 ) -> pd.DataFrame:
-    people = _met(rng, known, min(3_000, 6 + len(known) // 6), 0.4)
+    people = _met(rng, cast, min(3_000, 6 + len(cast) // 6), 0.4)
     count = len(people)
     # An address book also holds addresses that never got a name.
     nameless = (rng.random(count) < 0.08) & (people["person"] == "").to_numpy()  # noqa: PLR2004
@@ -246,7 +252,7 @@ def _plans(rng: np.random.Generator, known: int, until: int) -> dict[str, pd.Dat
 
 def draw_life(
     rng: np.random.Generator,
-    known: pd.DataFrame,
+    cast: pd.DataFrame,
     since: LongInts,
     until: int,
     *,
@@ -259,11 +265,11 @@ def draw_life(
     ----------
     rng
         Source of randomness.
-    known
-        The connections: ``slug``, ``first``, ``last``, ``name``, ``organisation``, ``position``,
-        indexed by id. Counts of rows grow mildly with their number.
+    cast
+        The people: ``slug``, ``first``, ``last``, ``name``, ``organisation``, ``position``,
+        ``connected``, indexed by id. Counts of rows grow mildly with their number.
     since
-        When each connected, in microseconds since 1970.
+        When each of those connected did so, in microseconds since 1970.
     until
         When the archive was built, in the same unit; everything is older.
     organisations
@@ -276,12 +282,13 @@ def draw_life(
     dict of pandas.DataFrame
         Name of the table to its facts, newest rows first.
     """
-    follows, companies = _follows(rng, known, until)
+    known = cast[cast["connected"]]
+    follows, companies = _follows(rng, cast, until)
     noted = _notes(rng, known, since, until)
     return {
         "follows": follows,
         "company_follows": companies,
-        "contacts": _contacts(rng, known, until, organisations=organisations),
+        "contacts": _contacts(rng, cast, until, organisations=organisations),
         "notes": noted if notes else noted[:0],
         **_papers(rng, until),
         **_public(rng, len(known), until),

@@ -139,7 +139,7 @@ def make_archive(
     -----
     All people, organisations and texts are invented. What no file of an era tells is left out of
     the truth, but for addresses: who is who stands in it also where the files give names alone.
-    30,000 connections with 1,000,000 messages take half a minute. The bytes also depend on the
+    30,000 connections with 1,000,000 messages take some 15 seconds. The bytes also depend on the
     versions of numpy and zlib. With fewer than two connections there are no groups.
 
     Examples
@@ -148,7 +148,7 @@ def make_archive(
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     made = tg.datasets.make_archive(folder, seed=7, connections=50, messages=100)
     ...     made.path.exists(), len(made.connections), int(made.messages["advert"].sum())
-    (True, 50, 12)
+    (True, 50, 11)
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     tg.datasets.make_archive(folder, connections=5, messages=20, era=2020).path.name
     'Complete_LinkedInDataExport_11-22-2020.zip'
