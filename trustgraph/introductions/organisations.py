@@ -57,11 +57,11 @@ def rank_organisations(
         One row an organisation: ``rank`` (equal scores share one), ``organisation`` (the most
         common spelling), ``score`` of the best introduction (clarity 1) in [0, 1], 0 where there
         is none, its ``hops``, the ids of its ``introducer`` and of its ``insider`` (empty at score
-        0), the number of known ``insiders`` (people without any tie, such as those who stand in
-        nothing but an address book, count nowhere), and ``way``: the names on the best path. Spellings
+        0), the number of known ``insiders``, and ``way``: the names on the best path. Spellings
         that differ in legal form, case or punctuation count as one organisation; names that match
         only weakly do not, so `find_introductions`, which marks them, may know more ways. The
-        scores are those of a complete ask (clarity 1). Places of the seeker's own are left out.
+        scores are those of a complete ask (clarity 1). Places of the seeker's own are left out,
+        and people without any tie, such as those who stand in nothing but an address book.
 
     Raises
     ------
