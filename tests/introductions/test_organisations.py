@@ -72,3 +72,13 @@ def test_a_weak_match_counts_for_the_introductions_alone() -> None:
     paths = tg.find_introductions(G, "s", tg.Organisation("Acme"))
     assert [path.introducer for path in paths] == ["b", "a"]  # .9 x .6 against .2
     assert "weak name match" in paths[0].explain()
+
+
+def test_people_without_a_tie_are_nobody_s_way_in() -> None:
+    G = nx.DiGraph()
+    G.add_node("m", organisation="Acme", position="CEO")
+    G.add_node("book", organisation="Acme", position="CEO")
+    G.add_node("plumber", organisation="Borealis")
+    G.add_edge("m", "s", trust=0.8)
+    frame = tg.rank_organisations(G, "s")
+    assert frame[["organisation", "insiders"]].to_numpy().tolist() == [["Acme", 1]]

@@ -60,7 +60,8 @@ def rank_organisations(
         0), the number of known ``insiders``, and ``way``: the names on the best path. Spellings
         that differ in legal form, case or punctuation count as one organisation; names that match
         only weakly do not, so `find_introductions`, which marks them, may know more ways. The
-        scores are those of a complete ask (clarity 1). Places of the seeker's own are left out.
+        scores are those of a complete ask (clarity 1). Places of the seeker's own are left out,
+        and people without any tie, such as those who stand in nothing but an address book.
 
     Raises
     ------
@@ -120,7 +121,9 @@ def _insiders(index: TrustIndex, seeker: int, interest: str, model: TrustModel) 
     ]
     frame = pd.concat([here, pd.DataFrame(rows, columns=list(here))]) if rows else here
     own = (nodes["organisation"].iloc[seeker], *dict(nodes["also"].iloc[seeker]))
+    tied = np.diff(index.out_start) + np.diff(index.in_start) > 0
     frame = frame[(frame["organisation"] != "") & (frame["node"] != seeker)]
+    frame = frame[tied[frame["node"]]]
     keys = {name: circle_key(name) for name in frame["organisation"].unique()}
     frame["key"] = frame["organisation"].map(keys)
     frame = frame[(frame["key"] != "") & ~frame["key"].isin({circle_key(name) for name in own})]

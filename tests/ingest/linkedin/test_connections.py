@@ -133,3 +133,10 @@ def test_addresses_of_mail_are_not_kept(tmp_path):
     net = read(tmp_path, connections([row]))
     for frame in (net.people.reset_index(), net.evidence, net.report):
         assert "example.org" not in frame.to_csv()
+
+
+def test_a_word_in_the_place_of_the_address_is_nobody_s_address(tmp_path):
+    """A comma too few moves the fields: a company must not become somebody's address."""
+    text = connections([]) + "Bo,Ek,Acme,Lead,08 Feb 2026\n"
+    net = read(tmp_path, text)
+    assert "acme" not in net.people.index

@@ -158,3 +158,71 @@ def test_a_first_part_without_connections_is_an_archive_all_the_same(tmp_path):
     )
     assert net.people["name"].tolist() == ["Ana Lima"]
     assert net.owner == "Ana Lima|"
+
+
+ASSISTANT = [message("", "", text="How do I write a post?") for _ in range(8)]
+
+
+def test_talks_with_an_assistant_are_no_messages_whatever_the_file_is_called(tmp_path):
+    """They have the form of messages, and nobody who sent them."""
+    path = folder(tmp_path, {"export.csv": messages(ASSISTANT, era="2023")}) / "export.csv"
+    with pytest.raises(ArchiveError, match="8 rows were read, but there is no sender"):
+        tg.read_linkedin(path)
+    empty = folder(tmp_path / "empty", {"export.csv": messages([], era="2023")}) / "export.csv"
+    with pytest.raises(ArchiveError, match="no row of it can be used"):
+        tg.read_linkedin(empty)
+    line = folder(tmp_path / "line", {"talks.csv": "No conversations found"}) / "talks.csv"
+    with pytest.raises(ArchiveError, match="no line in it names the columns"):
+        tg.read_linkedin(line)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "guide_messages.csv",
+        "coach_messages_12345678.csv",
+        "learning_coach_messages.csv",
+        "learning_role_play_messages_1.csv",
+        "LearningCoachMessages.csv",
+        "top/coach_messages.csv",
+    ],
+)
+def test_talks_with_an_assistant_are_recognised_in_every_place(tmp_path, name):
+    talk = [message("Bo Ek <bo-ek>", "Ana Lima <ana>")]
+    files = {"Connections.csv": connections([connection("Cy", "cy")]), name: messages(talk)}
+    net = tg.read_linkedin(folder(tmp_path / "a", files), owner="ana")
+    assert told(net)[name] == "not read: talks with an assistant, not between people"
+    assert net.people.index.tolist() == ["ana", "cy"]
+
+
+def test_a_table_without_rows_stands_in_the_report(tmp_path):
+    files = {"Connections.csv": TIES, "Skills.csv": "Name\n", "Notes.csv": ""}
+    report = tg.read_linkedin(folder(tmp_path / "a", files), owner="ana").report
+    rows = dict(zip(report["file"], report["value"], strict=True))
+    assert rows == {"Connections.csv": "1 / 1 / 0", "Skills.csv": "0 / 0 / 0", "Notes.csv": ""}
+
+
+def test_files_of_the_same_name_outside_the_archive_are_not_its_own(tmp_path):
+    files = {
+        "mine/Connections.csv": TIES,
+        "mine/Skills.csv": "Name\nPython\n",
+        "mine/Jobs/Saved Jobs.csv": "Saved Date,Job Url,Job Title,Company Name\n,,Lead,Acme\n",
+        "thesis/Notes.csv": "what,where\n1,2\n",
+        "thesis/projects.csv": "Title\nThesis\n",
+    }
+    for path in (folder(tmp_path / "a", files), zipped(tmp_path / "b.zip", files)):
+        net = tg.read_linkedin(path, owner="ana")
+        report = told(net)
+        for name in ("thesis/Notes.csv", "thesis/projects.csv"):
+            assert report[name] == "not read: it lies outside the folder of the archive"
+        assert sorted(net.facts["kind"]) == ["saved_job", "skill"]
+
+
+def test_minor_tables_alone_are_an_archive_and_a_text_file_of_that_name_is_not(tmp_path):
+    net = tg.read_linkedin(folder(tmp_path / "a", {"Skills.csv": "Name\nPython\n"}), owner="ana")
+    assert (net.owner, net.facts["text"].tolist()) == ("ana", ["Python"])
+    net = tg.read_linkedin(folder(tmp_path, {"Skills.csv": "Name\nSQL\n"}) / "Skills.csv")
+    assert net.facts["text"].tolist() == ["SQL"]
+    files = {"Connections.csv": TIES, "notes.txt": "Connection First Name\n"}
+    report = told(tg.read_linkedin(folder(tmp_path / "b", files), owner="ana"))
+    assert report["notes.txt"] == "not read: an unknown file"

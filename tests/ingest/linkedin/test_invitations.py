@@ -5,7 +5,16 @@ import pytest
 import trustgraph as tg
 from trustgraph.errors import RecordError
 
-from helpers.linkedin_files import acts, balance, folder, invitation, invitations, reasons
+from helpers.linkedin_files import (
+    acts,
+    balance,
+    connection,
+    connections,
+    folder,
+    invitation,
+    invitations,
+    reasons,
+)
 
 FILE = "Invitations.csv"
 ANA, BO = "Ana Lima <ana-lima>", "Bo Ek <bo-ek>"
@@ -71,3 +80,19 @@ def test_the_same_row_twice_is_one_act(tmp_path):
     net = read(tmp_path, [invitation(ANA, BO, "OUTGOING")] * 2)
     assert len(net.evidence) == 1
     assert balance(net.report) == {FILE: (2, 2, 0)}
+
+
+def test_no_invitation_is_not_read_as_never_invited(tmp_path):
+    """The table reaches back 180 days: of two connections alike, only the newer one is in it."""
+    ties = [connection("Bo Ek", "bo-ek"), connection("Cy Yun", "cy", on="08 Feb 2016")]
+    files = {
+        "Connections.csv": connections(ties),
+        FILE: invitations([invitation(BO, ANA, "INCOMING")]),
+    }
+    net = tg.read_linkedin(folder(tmp_path, files))
+    assert [act[0] for act in acts(net)] == ["connection", "connection", "invitation"]
+    G = tg.build_graph(net)
+    for way in (("ana-lima", "{}"), ("{}", "ana-lima")):
+        old, new = (G.edges[tuple(one.format(who) for one in way)] for who in ("cy", "bo-ek"))
+        for name in ("trust", "certainty", "willingness", "forwards", "response", "recall"):
+            assert old[name] == new[name]

@@ -232,3 +232,78 @@ def test_what_the_maker_of_archives_returns_can_be_read_as_it_is(tmp_path):
 def test_what_is_no_path_is_refused_with_a_mend(source):
     with pytest.raises(tg.errors.ArchiveError, match="mend"):
         tg.read_linkedin(source)
+
+
+def test_titles_in_another_language_are_read_by_a_mapping_of_the_user_s(tmp_path):
+    german = {
+        "Vorname": "First Name",
+        "Nachname": "Last Name",
+        "Unternehmen": "Company",
+        "Verbunden am": "Connected On",
+        "Name des Bestätigenden": "Endorser First Name",
+        "Nachname des Bestätigenden": "Endorser Last Name",
+    }
+    ties = "Vorname,Nachname,URL,Unternehmen,Position,Verbunden am\n"
+    clicks = "Name des Bestätigenden,Nachname des Bestätigenden,Endorsement Date\n"
+    files = {
+        "Connections.csv": f"{ties}Bo,Ek,https://www.linkedin.com/in/bo-ek,Acme,Lead,08 Feb 2026\n",
+        "Endorsement_Received_Info.csv": f"{clicks}Bo,Ek,2024/02/01 15:02:55 UTC\n",
+    }
+    path = folder(tmp_path / "a", files)
+    with pytest.raises(tg.errors.ArchiveError, match="no line names the columns"):
+        tg.read_linkedin(path)
+    net = tg.read_linkedin(path, owner="ana", headers=german)
+    assert net.people.loc["bo-ek", "organisation"] == "Acme"
+    assert acts(net) == [
+        ("connection", "ana", "bo-ek", "2026-02-08"),
+        ("skill_endorsement", "bo-ek", "ana", "2024-02-01"),
+    ]
+    english = tg.read_linkedin(folder(tmp_path / "b", FILES), headers=german)
+    assert english == tg.read_linkedin(tmp_path / "b")
+    with pytest.raises(tg.errors.ArchiveError, match="cannot be told from others"):
+        tg.read_linkedin(path, headers={"\u540d": "First Name"})
+
+
+LIFE = {
+    "Education.csv": "School Name,Start Date,End Date\nUni A,2009,2012\nUni B,,\n",
+    "Skills.csv": "Name\nPython\nSQL\n",
+    "Certifications.csv": "Name,Authority,Started On,Finished On\nSailing,Guild,2009,2012\n",
+    "Company Follows.csv": "Organization,Followed On\nAcme,Sat Sep 05 08:12:14 UTC 2026\n",
+    "Jobs/Saved Jobs.csv": 'Saved Date,Job Title,Company Name\n"1/29/26, 2:37 PM",Lead,Acme\n',
+    "Shares_12345678.csv": "Date,ShareLink,ShareCommentary\n2025-12-06 10:05:49,x,Hi\n",
+    "Comments_12345678.csv": "Date,Link,Message\n2025-12-06 10:05:49,x,Hi\n",
+    "Reactions_12345678.csv": "Date,Type,Link\n2025-12-06 10:05:49,LIKE,x\n",
+    "Member_Follows_12345678.csv": "Date,Status,FullName\n2025-12-06 10:05:49,Active,Bo Ek\n",
+    "Notes.csv": "Connection First Name,Connection Last Name,Connection Profile URL,Note,Created On"
+    "\nBo,Ek,https://www.linkedin.com/in/bo-ek,Hi,2025-11-01\n",
+    "Contacts.csv": "FirstName,LastName,Companies,CreatedAt,FullName\nJo,No,Acme,,\nBo,Ek,,,\n",
+}
+
+
+def test_the_rest_of_an_archive_adds_facts_and_no_ties(tmp_path):
+    ties = tg.read_linkedin(folder(tmp_path / "ties", FILES))
+    net = tg.read_linkedin(folder(tmp_path / "life", FILES | LIFE))
+    assert acts(net) == sorted([*acts(ties), ("follow", "ana-lima", "bo-ek", "2025-12-06")])
+    assert set(net.people.index) == {*ties.people.index, "Jo No|Acme"}
+    assert sorted(net.facts["kind"]) == sorted(
+        "skill skill certification company_follow saved_job share comment reaction note "
+        "address_book address_book".split()
+    )
+    assert sorted(net.positions["kind"]) == ["employer", "school", "school"]
+    for read, used, left in (balance(net.report)[name] for name in LIFE):
+        assert (read, left) == (used, 0)
+
+
+@settings(max_examples=80, deadline=None)
+@given(name=st.sampled_from(sorted(LIFE)), chance=st.randoms(use_true_random=False))
+def test_whatever_is_wrong_with_a_lesser_file_every_row_is_accounted_for(
+    tmp_path_factory, name, chance
+):
+    files = {"Connections.csv": FILES["Connections.csv"]} | {name: broken(LIFE[name], chance)}
+    path = folder(tmp_path_factory.mktemp("broken"), files)
+    for keep_text in (False, True):
+        net = tg.read_linkedin(path, owner="ana-lima", keep_text=keep_text)
+        assert all(read == used + left for read, used, left in balance(net.report).values())
+        assert name in set(net.report["file"])
+        # Half a contact or half an address looks whole; no other table can name a stranger.
+        assert len(net.people) <= {"Contacts.csv": 7, "Notes.csv": 6}.get(name, 4)

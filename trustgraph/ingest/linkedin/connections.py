@@ -9,9 +9,10 @@ from typing import Final
 import pandas as pd
 
 from trustgraph.ingest.dates import DAY_MONTH_YEAR, ISO, US_MINUTES, parse_dates
-from trustgraph.ingest.identity import CONNECTION, OWNER, Roster, slugs
+from trustgraph.ingest.identity import CONNECTION, OWNER, Roster
 from trustgraph.ingest.journal import Journal
 from trustgraph.ingest.linkedin.rows import (
+    addressed,
     full_names,
     is_nobody,
     leave_out,
@@ -52,7 +53,7 @@ def read_connections(rows: pd.DataFrame, journal: Journal, roster: Roster) -> Sa
             "file": rows["file"],
             "row": rows["row"],
             "name": full_names(rows["firstname"], rows["lastname"]),
-            "slug": slugs(rows["url"]),
+            "slug": addressed(rows["url"]),
             "organisation": cleaned(rows["company"]),
             "position": cleaned(rows["position"]),
             "day": cleaned(rows["connectedon"]),

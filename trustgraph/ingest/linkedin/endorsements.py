@@ -11,9 +11,10 @@ import pandas as pd
 
 from trustgraph._text import fold
 from trustgraph.ingest.dates import ISO, parse_dates
-from trustgraph.ingest.identity import OWNER, Roster, slugs
+from trustgraph.ingest.identity import OWNER, Roster
 from trustgraph.ingest.journal import Journal
 from trustgraph.ingest.linkedin.rows import (
+    addressed,
     full_names,
     is_nobody,
     leave_out,
@@ -67,7 +68,7 @@ def read_endorsements(
             "file": rows["file"],
             "row": rows["row"],
             "name": full_names(rows["firstname"], rows["lastname"]),
-            "slug": slugs(rows["url"]),
+            "slug": addressed(rows["url"]),
             "date": cleaned(rows["date"]),
             "skill": rows["skillname"].map(fold),
             "status": cleaned(rows["status"]).str.upper(),

@@ -11,9 +11,10 @@ from typing import Final
 import pandas as pd
 
 from trustgraph.ingest.dates import ISO, PACIFIC, US_MINUTES, parse_dates
-from trustgraph.ingest.identity import OWNER, Roster, slugs
+from trustgraph.ingest.identity import OWNER, Roster
 from trustgraph.ingest.journal import Journal
 from trustgraph.ingest.linkedin.rows import (
+    addressed,
     as_written,
     is_nobody,
     leave_out,
@@ -81,8 +82,8 @@ def read_invitations(rows: pd.DataFrame, journal: Journal, roster: Roster) -> In
             "incoming": way == "INCOMING",
             "from": cleaned(rows["from"]),
             "to": cleaned(rows["to"]),
-            "inviter": slugs(rows["inviterprofileurl"]),
-            "invitee": slugs(rows["inviteeprofileurl"]),
+            "inviter": addressed(rows["inviterprofileurl"]),
+            "invitee": addressed(rows["inviteeprofileurl"]),
             "sentat": rows["sentat"],
             "shown": like_dates(rows["sentat"]),
             "text": cleaned(rows["message"]),

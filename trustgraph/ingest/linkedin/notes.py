@@ -9,10 +9,11 @@ from typing import Final
 import pandas as pd
 
 from trustgraph.ingest.dates import DAY_MONTH_YEAR, ISO, PACIFIC, US_MINUTES, parse_dates
-from trustgraph.ingest.identity import Roster, slugs
+from trustgraph.ingest.identity import Roster
 from trustgraph.ingest.journal import Journal
 from trustgraph.ingest.linkedin.interests import JAVA
 from trustgraph.ingest.linkedin.rows import (
+    addressed,
     as_written,
     full_names,
     is_nobody,
@@ -60,7 +61,7 @@ def read_notes(rows: pd.DataFrame, journal: Journal, roster: Roster) -> Said:
             "file": rows["file"],
             "row": rows["row"],
             "name": full_names(rows["firstname"], rows["lastname"]),
-            "slug": slugs(rows["url"]),
+            "slug": addressed(rows["url"]),
             "date": cleaned(rows["createdon"]),
             "shown": like_dates(rows["createdon"]),
             "words": as_written(rows, "note"),

@@ -6,14 +6,15 @@ from typing import Any, Final, Protocol
 
 import pandas as pd
 
-from trustgraph._text import fold
-from trustgraph.ingest.identity import folded
+from trustgraph._text import fold, slug_of
+from trustgraph.ingest.identity import distinct, folded
 from trustgraph.ingest.journal import Lines
 from trustgraph.ingest.tables import cleaned
 from trustgraph.models.people import LONGEST_TEXT
 
 __all__ = [
     "HIDDEN",
+    "addressed",
     "as_written",
     "full_names",
     "is_nobody",
@@ -95,6 +96,11 @@ def leave_out(
 def full_names(first: "pd.Series[Any]", last: "pd.Series[Any]") -> "pd.Series[Any]":
     """Return clean full names."""
     return cleaned(first.astype("str") + " " + last.astype("str"))
+
+
+def addressed(column: "pd.Series[Any]") -> "pd.Series[str]":
+    """Return the slug of each address; where a row is torn, a word in its place is none."""
+    return distinct(column, lambda text: slug_of(text) if "/" in text else "")
 
 
 def is_nobody(names: "pd.Series[Any]", slugs: "pd.Series[Any]") -> "pd.Series[bool]":
