@@ -12,6 +12,8 @@ from trustgraph.ingest.archives import open_archive
 from trustgraph.ingest.journal import Journal
 from trustgraph.ingest.linkedin.part import read_part
 from trustgraph.ingest.pooling import Part, pool
+from trustgraph.ingest.shared_files import find_shared, read_shared
+from trustgraph.ingest.told import Told
 from trustgraph.models import Network
 
 __all__ = ["read_linkedin"]
@@ -156,7 +158,11 @@ def _prefixes(sources: list[Path]) -> list[str]:
 
 def _read(
     source: Path, stated: str | None, journal: Journal, *, progress: bool, prefix: str
-) -> Part:
+) -> Part | Told:
     with open_archive(source) as archive:
+        shared = find_shared(archive)
+        if shared is not None:
+            told = read_shared(shared, archive.name, stated, journal)
+            return replace(told, report=journal.frame(prefix=prefix))
         part = read_part(archive, stated, journal, progress=progress)
     return replace(part, report=journal.frame(prefix=prefix))
