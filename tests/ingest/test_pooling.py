@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import trustgraph as tg
+from trustgraph.ingest.merging import merge_people, split_person
+from trustgraph.ingest.networks import pool_networks
 
 from helpers.linkedin_files import (
     GIVEN,
@@ -319,3 +321,158 @@ def test_pooling_does_not_depend_on_any_order(tmp_path_factory, tables, owners, 
     assert (one.owners, one.as_of) == (other.owners, other.as_of)
     lines = ["file", "level", "reason", "value", "mend"]  # rows were shuffled within the files
     assert sorted(one.report[lines].values.tolist()) == sorted(other.report[lines].values.tolist())
+
+
+# ------------------------------------------------------------------------------ what is not counted
+
+
+def facts(net):
+    rows = net.facts.assign(at=net.facts["at"].dt.strftime("%Y-%m-%d").fillna(""))
+    columns = ["person", "kind", "text", "organisation", "at", "origin"]
+    return sorted(map(tuple, rows[columns].to_numpy().tolist()))
+
+
+def test_what_an_archive_says_otherwise_is_kept_with_its_date_and_owner(tmp_path):
+    told = [
+        ("01-02-2024", connection("Bo Ek", "bo-ek", company="Old", position="Clerk"), "ana"),
+        ("01-02-2025", connection("Bo Ek-Lund", "bo-ek", company="New", position="Head"), "ana"),
+        ("01-02-2026", connection("Bo Ek-Lund", "bo-ek", company="NEW Ltd", position="head"), "cy"),
+    ]
+    paths = [
+        archive(tmp_path / day, day, {"Connections.csv": connections([row])})
+        for day, row, _ in told
+    ]
+    owners = [owner for *_, owner in told]
+    for order in itertools.permutations(range(3)):
+        net = tg.read_linkedin([paths[n] for n in order], owner=[owners[n] for n in order])
+        assert net.person("bo-ek").organisation == "NEW Ltd"
+        assert facts(net) == [
+            ("bo-ek", "name", "Bo Ek", "", "2024-01-02", "ana"),
+            ("bo-ek", "work", "Clerk", "Old", "2024-01-02", "ana"),
+        ]
+
+
+def test_one_archive_alone_says_nothing_otherwise(both):
+    assert facts(tg.read_linkedin(both[0])) == []
+
+
+# ------------------------------------------------------------------------------ networks
+
+
+def same_told(one, other):
+    assert one.people.equals(other.people)
+    assert one.evidence.astype("str").equals(other.evidence.astype("str"))
+    assert one.positions.equals(other.positions)
+    assert facts(one) == facts(other)
+    assert (one.owners, one.as_of) == (other.owners, other.as_of)
+
+
+def test_networks_are_pooled_as_their_archives_are(both):
+    nets = [tg.read_linkedin(path) for path in both]
+    pooled = pool_networks(*nets)
+    same_told(pooled, tg.read_linkedin(both))
+    assert pool_networks(*nets[::-1]) == pooled
+    assert pool_networks(pooled, *nets).report.equals(pooled.report)
+    same_told(pool_networks(pooled, *nets), pooled)
+
+
+def test_a_network_pooled_with_itself_is_itself(both):
+    net = tg.read_linkedin(both).with_judgement("bo-ek", "ana-lima", trust=0.5)
+    assert pool_networks(net) == net
+    assert pool_networks(net, net) == net
+    with pytest.raises(ValueError, match="no network"):
+        pool_networks()
+
+
+def test_judgements_merges_and_wishes_survive_pooling(both):
+    ana, bo = (tg.read_linkedin(path) for path in both)
+    ana = merge_people(ana.with_judgement("bo-ek", "ana-lima", trust=0.2), "bo-ek", "cy-yun")
+    bo = bo.with_judgement("bo-ek", "ana-lima", trust=0.7).without_asking("cy-yun")
+    net = pool_networks(ana, bo)
+    assert net.judgements.to_numpy().tolist() == [["bo-ek", "ana-lima", 0.7, 0.9]]
+    assert net.resolve("cy-yun") == "bo-ek"
+    assert bool(net.people.loc["bo-ek", "do_not_ask"])
+    apart = split_person(net, "bo-ek")
+    assert apart.people["do_not_ask"].to_dict() == {
+        "ana-lima": False,
+        "bo-ek": False,
+        "cy-yun": True,
+    }
+
+
+def test_merges_that_contradict_each_other_make_one_person():
+    people = [{"id": one} for one in ("a", "b", "c", "d")]
+    base = tg.Network.from_records(people, owners=["d"])
+    nets = [merge_people(base, *pair) for pair in ("ab", "ba", "bc", "ca")]
+    for order in itertools.permutations(nets):
+        net = pool_networks(*order)
+        assert net.people.index.tolist() in (["a", "d"], ["b", "d"], ["c", "d"])
+        assert net == pool_networks(*nets)
+        assert len(split_person(net, net.people.index[0]).people) == 4
+
+
+def test_acts_told_side_by_side_stay_several_and_those_told_twice_are_one():
+    act = {"kind": "project", "source": "ana", "target": "bo"}
+    two = tg.Network.from_records(evidence=[act, act], owners=["ana"])
+    one = tg.Network.from_records(
+        [{"id": "ana"}, {"id": "bo"}, {"id": "cy"}], [act, {**act, "target": "cy"}]
+    )
+    rows = pool_networks(two, one).evidence
+    assert rows["target"].tolist() == ["bo", "bo", "cy"]
+
+
+def test_two_networks_of_unknown_owners_are_not_one_persons():
+    nets = [
+        tg.Network.from_records(
+            evidence=[{"kind": "connection", "source": "me", "target": other, "origin": "me"}],
+            owners=["me"],
+        )
+        for other in ("bo", "cy")
+    ]
+    net = pool_networks(*nets)
+    assert len(net.owners) == 2
+    assert set(net.evidence["origin"]) == set(net.owners)
+    assert pool_networks(net, *nets).owners == net.owners
+    assert pool_networks(*nets[::-1]) == net
+
+
+@pytest.mark.parametrize("company", ["", "Freelance", "Acme"])
+def test_a_name_without_a_place_stays_one_owners_however_often_it_is_pooled(tmp_path, company):
+    sources = [old(tmp_path, n, [connection("Bo Ek", company=company)], f"o{n}") for n in range(3)]
+    nets = [tg.read_linkedin(path, owner=owner) for path, owner in sources]
+    at_once = pool_networks(*nets)
+    in_turn = pool_networks(pool_networks(*nets[:2]), nets[2])
+    again = pool_networks(in_turn, nets[0])
+    assert len(at_once.people) == (4 if company == "Acme" else 6)
+    for other in (in_turn, again):
+        assert other.people.equals(at_once.people)
+        assert acts(other) == acts(at_once)
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    tables=st.lists(st.lists(ROW, min_size=1, max_size=4), min_size=2, max_size=3),
+    days=st.lists(st.sampled_from(["01-02-2025", "11-22-2026"]), min_size=3, max_size=3),
+    data=st.data(),
+)
+def test_pooling_networks_does_not_depend_on_their_order(tmp_path_factory, tables, days, data):
+    base = tmp_path_factory.mktemp("nets")
+    nets = [
+        tg.read_linkedin(
+            archive(base / str(n), days[n], {"Connections.csv": connections(rows)}),
+            owner=data.draw(st.sampled_from(["ana-lima", "di-wu", None])),
+        )
+        for n, rows in enumerate(tables)
+    ]
+    order = data.draw(st.permutations(range(len(nets))))
+    assert pool_networks(*(nets[n] for n in order)) == pool_networks(*nets)
+
+
+def test_a_text_that_both_sides_keep_is_one_text():
+    said = {"kind": "message", "source": "ana", "target": "bo", "at": "2026-01-01", "text": "Hi"}
+    people = [{"id": "ana"}, {"id": "bo"}]
+    nets = [
+        tg.Network.from_records(people, texts=[{**said, "origin": owner}], owners=[owner])
+        for owner in ("ana", "bo")
+    ]
+    assert pool_networks(*nets).texts["origin"].tolist() == ["ana\nbo"]

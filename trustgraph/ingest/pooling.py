@@ -1,23 +1,27 @@
 """Several people's archives as one network: one person once, one act once, whatever the order.
 
-People meet by their slug. Somebody known by name only (archives before July 2023) is the person
-of the same full name and organisation elsewhere in the pool, if there is exactly one; everybody
-else stays apart, and the report lists the names. Of facts that differ, the newer archive's count.
+Of facts that differ, the newer archive's count; what the others say is kept with its date.
 """
 
 import datetime as dt
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
-from trustgraph._text import circle_key, organisation_key
-from trustgraph.ingest.identity import distinct, folded, how_many, least, looked_up
-from trustgraph.models.acts import ACT, acts_once
+from trustgraph._text import organisation_key
+from trustgraph.ingest.identity import how_many
+from trustgraph.ingest.told import Told, tellers
+from trustgraph.ingest.unifying import in_order, unified
+from trustgraph.models.acts import acts_once, told_once
+from trustgraph.models.columns import FACT_COLUMNS
+from trustgraph.models.conflicts import other_facts
+from trustgraph.models.distinct import distinct
+from trustgraph.models.merged import MERGED_COLUMNS
 from trustgraph.models.network import Network
+from trustgraph.models.references import JUDGEMENT_COLUMNS
 
 __all__ = ["Part", "pool"]
 
@@ -64,32 +68,26 @@ class Part:
     texts: pd.DataFrame
     report: pd.DataFrame
 
-    def renamed(self, ids: dict[str, str]) -> "Part":
-        """Return the part with other ids."""
-        people, evidence, texts = self.people, self.evidence, self.texts
-        return replace(
-            self,
-            owner=ids.get(self.owner, self.owner),
-            people=people.assign(id=_renamed(people["id"], ids)),
-            evidence=evidence.assign(
-                source=_renamed(evidence["source"], ids), target=_renamed(evidence["target"], ids)
-            ),
-            positions=self.positions.assign(person=_renamed(self.positions["person"], ids)),
-            facts=self.facts.assign(person=_renamed(self.facts["person"], ids)),
-            texts=texts.assign(
-                source=_renamed(texts["source"], ids), target=_renamed(texts["target"], ids)
-            ),
+    def told(self) -> Told:
+        """Return the same in the form in which it is pooled."""
+        return Told(
+            name=self.archive,
+            owners=(self.owner,),
+            unknown=() if self.is_owner_known else (self.owner,),
+            as_of=self.as_of,
+            people=self.people.assign(do_not_ask=False),
+            evidence=self.evidence.assign(origin=self.owner),
+            facts=self.facts.assign(origin=self.owner),
+            texts=self.texts.assign(origin=self.owner),
+            positions=self.positions,
+            judgements=pd.DataFrame(columns=list(JUDGEMENT_COLUMNS)),
+            merged=pd.DataFrame(columns=list(MERGED_COLUMNS)),
+            report=self.report,
         )
 
 
-def _renamed(column: "pd.Series[Any]", ids: dict[str, str]) -> "pd.Series[Any]":
-    codes, texts = pd.factorize(column)
-    new = np.array([ids.get(text, text) for text in texts], dtype=object)
-    return pd.Series(new[codes] if len(new) else [], index=column.index, dtype="str")
-
-
-def pool(parts: Sequence[Part]) -> Network:
-    """Return what several archives say together.
+def pool(parts: Sequence[Part | Told]) -> Network:
+    """Return what several sources say together.
 
     Parameters
     ----------
@@ -99,23 +97,34 @@ def pool(parts: Sequence[Part]) -> Network:
     Returns
     -------
     Network
-        People, evidence with its origin, positions, all owners, the newest date.
+        People, evidence with its origins, positions, facts, all owners, the newest date.
+
+    Notes
+    -----
+    Takes O(n log n) for n people and acts.
     """
+    sources = [part.told() if isinstance(part, Part) else part for part in parts]
     notes: list[dict[str, Any]] = []
-    if len(parts) > 1:
-        parts = _unified(_ordered(_told_apart(parts)), notes)
-    people = _pooled_people(parts, notes)
-    report = pd.concat([*(part.report for part in parts), _report(notes)], ignore_index=True)
-    return Network.from_records(
-        people,
-        _pooled_evidence(parts),
-        positions=_pooled_positions(parts),
-        facts=_with_origin([(part.owner, part.facts) for part in parts]),
-        texts=_with_origin([(part.owner, part.texts) for part in parts]),
-        owners=sorted({part.owner for part in parts}),
-        as_of=max((part.as_of for part in parts if part.as_of), default=None),
-        report=report.sort_values(_REPORT, ignore_index=True, kind="stable"),
-    )
+    if len(sources) > 1:
+        sources = unified(in_order(sources), notes)
+    people, otherwise = _pooled_people(sources, notes)
+    facts = pd.concat([*(told.facts for told in sources), otherwise], ignore_index=True)
+    texts = pd.concat([told.texts for told in sources], ignore_index=True)
+    judgements = pd.concat([told.judgements for told in sources], ignore_index=True)
+    report = pd.concat([*(told.report for told in sources), _report(notes)], ignore_index=True)
+    tables: dict[str, Any] = {
+        "people": people,
+        "evidence": _pooled_evidence(sources),
+        "positions": _pooled_positions(sources),
+        "facts": told_once(facts).sort_values(list(FACT_COLUMNS), kind="stable"),
+        "texts": told_once(texts),
+        "judgements": judgements.drop_duplicates(["source", "target"], keep="last"),
+        "merged": _one_forest(pd.concat([told.merged for told in sources], ignore_index=True)),
+        "report": report.sort_values(_REPORT, ignore_index=True, kind="stable"),
+        "owners": sorted({owner for told in sources for owner in told.owners}),
+        "as_of": max((told.as_of for told in sources if told.as_of), default=None),
+    }
+    return Network(**tables)
 
 
 def _report(notes: list[dict[str, Any]]) -> pd.DataFrame:
@@ -123,106 +132,15 @@ def _report(notes: list[dict[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=_REPORT).astype({"row": np.int64})
 
 
-def _fingerprint(part: Part) -> str:
-    acts = part.evidence.sort_values(ACT)
-    text = acts.to_csv(index=False) + part.people.sort_values("id").to_csv(index=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+def _pooled_people(
+    sources: Sequence[Told], notes: list[dict[str, Any]]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return one row a person, of each fact the newest that says something, and what else is said.
 
-
-def _told_apart(parts: Sequence[Part]) -> list[Part]:
-    """Give owners whom nothing names an id each, made from what their archives hold."""
-    unknown = {_fingerprint(part) for part in parts if not part.is_owner_known}
-    if len(unknown) < 2:  # noqa: PLR2004 - one alone is simply "me"
-        return list(parts)
-    return [
-        part
-        if part.is_owner_known
-        else part.renamed({part.owner: f"{part.owner}-{_fingerprint(part)[:8]}"})
-        for part in parts
-    ]
-
-
-def _ordered(parts: Sequence[Part]) -> list[Part]:
-    """Sort by date, owner, name and content: what comes later counts more."""
-    oldest = dt.datetime.min.replace(tzinfo=dt.UTC)
-    return sorted(
-        parts,
-        key=lambda part: (part.as_of or oldest, part.owner, part.archive, _fingerprint(part)),
-    )
-
-
-# ------------------------------------------------------------------------------------ who is who
-
-
-def _unified(parts: list[Part], notes: list[dict[str, Any]]) -> list[Part]:
-    """Give people who are the same the same id in all parts, and others different ids."""
-    mentions = pd.concat(
-        [part.people.assign(part=number) for number, part in enumerate(parts)], ignore_index=True
-    )
-    owners = {part.owner for part in parts}
-    mentions["key"] = folded(mentions["name"])
-    mentions["place"] = distinct(mentions["organisation"], circle_key)
-    mentions["lone"] = (mentions["url"] == "") & mentions["id"].str.contains("|", regex=False)
-    lone = mentions[mentions["lone"]]
-    nowhere = (lone["place"] == "") & ~lone["id"].isin(owners)
-    apart = lone[nowhere & lone.duplicated("id", keep=False)]
-    merged = _merged_ids(mentions, lone)
-    _say_apart(mentions, lone, merged, set(apart["name"]), notes)
-    renamed = []
-    for number, part in enumerate(parts):
-        ids = dict(merged)
-        for one in apart.loc[apart["part"] == number, "id"]:
-            ids[one] = f"{one}|{part.owner}"
-        renamed.append(part.renamed(ids) if ids else part)
-    return renamed
-
-
-def _merged_ids(mentions: pd.DataFrame, lone: pd.DataFrame) -> dict[str, str]:
-    """Return old id -> new id of people known by name and organisation only."""
-    placed = lone[lone["place"] != ""].drop_duplicates(["id", "key", "place"])
-    here = placed["key"] + "\0" + placed["place"]
-    # Two of that name and organisation in one archive are two people, and none can tell which.
-    named = mentions[(mentions["place"] != "") & (mentions["key"] != "")]
-    in_one = named.groupby(["part", "key", "place"]).agg({"id": "nunique", "lone": "any"})
-    twice = in_one[(in_one["id"] > 1) & in_one["lone"]].reset_index()
-    ambiguous = set(twice["key"] + "\0" + twice["place"])
-    addressed = named[~named["lone"]]
-    there = addressed["key"] + "\0" + addressed["place"]
-    number = here.map(how_many(addressed["id"], there)).fillna(0)
-    unclear = (number > 1) | here.isin(ambiguous)
-    first = looked_up(here, least(placed["id"], here))
-    new = looked_up(here, least(addressed["id"], there)).fillna(first).where(~unclear, placed["id"])
-    return {old: str(to) for old, to in zip(placed["id"], new, strict=True) if old != to}
-
-
-def _say_apart(
-    mentions: pd.DataFrame,
-    lone: pd.DataFrame,
-    merged: dict[str, str],
-    apart: set[str],
-    notes: list[dict[str, Any]],
-) -> None:
-    """List names known by name only that others in the pool bear too."""
-    final = _renamed(mentions["id"], merged)
-    bearers = how_many(final, mentions["key"])
-    left = lone[(final[lone.index] == lone["id"]) & (lone["key"].map(bearers) > 1)]
-    notes.extend(
-        {
-            "level": "warning",
-            "reason": "several people of this name; kept apart, as nothing tells who is who",
-            "value": name,
-            "mend": "name owners by their address; newer archives also tell those of connections",
-        }
-        for name in sorted(apart | set(left["name"]))
-    )
-
-
-# ------------------------------------------------------------------------------------ what they say
-
-
-def _pooled_people(parts: Sequence[Part], notes: list[dict[str, Any]]) -> pd.DataFrame:
-    """Return one row a person: of each fact the newest that says something."""
-    rows = pd.concat([part.people for part in parts], ignore_index=True)
+    Where the newest sources are of one date, the one that is last in order counts.
+    """
+    rows = pd.concat([told.people.assign(part=n) for n, told in enumerate(sources)])
+    rows = rows.reset_index(drop=True)
     work = rows[(rows["organisation"] != "") | (rows["position"] != "")]
     named = rows[(rows["name"] != "") & (rows["name"] != rows["id"])]
     people = pd.DataFrame(index=pd.Index(sorted(set(rows["id"])), name="id", dtype="str"))
@@ -235,9 +153,27 @@ def _pooled_people(parts: Sequence[Part], notes: list[dict[str, Any]]) -> pd.Dat
     ):
         people[column] = told.drop_duplicates("id", keep="last").set_index("id")[column]
     people["name"] = people["name"].fillna(people.index.to_series())
-    if len(parts) > 1:
-        _say_conflicts(work, people, notes)
-    return people.fillna("").reset_index()
+    people = people.fillna("")
+    spared = rows.loc[rows["do_not_ask"].astype(bool), "id"]
+    people["do_not_ask"] = people.index.isin(spared)
+    if len(sources) == 1:
+        return people.reset_index(), sources[0].facts.iloc[:0]
+    _say_conflicts(work, people, notes)
+    return people.reset_index(), _said_otherwise(sources, rows, people)
+
+
+def _said_otherwise(
+    sources: Sequence[Told], rows: pd.DataFrame, people: pd.DataFrame
+) -> pd.DataFrame:
+    """Return what sources say that does not count, with their dates and owners."""
+    # A first look at the texts as they are leaves few rows to compare as they are meant.
+    counts = people.reindex(rows["id"]).set_index(rows.index)
+    columns = ["name", "organisation", "position", "location"]
+    rows = rows[(rows[columns] != counts[columns]).any(axis=1)]
+    rows = rows.assign(at=rows["part"].map({n: told.as_of for n, told in enumerate(sources)}))
+    said = [tellers(sources[int(str(n))], part["id"]) for n, part in rows.groupby("part")]
+    origin = pd.concat(said) if said else pd.Series(dtype="str")
+    return other_facts(rows.assign(origin=origin), people)
 
 
 def _say_conflicts(work: pd.DataFrame, people: pd.DataFrame, notes: list[dict[str, Any]]) -> None:
@@ -253,21 +189,33 @@ def _say_conflicts(work: pd.DataFrame, people: pd.DataFrame, notes: list[dict[st
     )
 
 
-def _pooled_evidence(parts: Sequence[Part]) -> pd.DataFrame:
-    rows = pd.concat([part.evidence.assign(origin=part.owner) for part in parts], ignore_index=True)
-    return acts_once(rows)
+def _pooled_evidence(sources: Sequence[Told]) -> pd.DataFrame:
+    rows = [told.evidence.assign(told=number) for number, told in enumerate(sources)]
+    return acts_once(pd.concat(rows, ignore_index=True))
 
 
-def _with_origin(frames: Sequence[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
-    rows = [frame.assign(origin=owner) for owner, frame in frames]
-    return pd.concat(rows, ignore_index=True).drop_duplicates(ignore_index=True)
-
-
-def _pooled_positions(parts: Sequence[Part]) -> pd.DataFrame:
+def _pooled_positions(sources: Sequence[Told]) -> pd.DataFrame:
     """Return each position once; when it ended is the newer archive's to say."""
-    rows = pd.concat([part.positions for part in parts], ignore_index=True)
+    rows = pd.concat([told.positions for told in sources], ignore_index=True)
     rows["place"] = distinct(rows["organisation"], organisation_key)
     same = ["person", "place", "title", "started", "kind"]
     rows = rows.drop_duplicates(same, keep="last").drop(columns="place")
     order = ["person", "started", "organisation", "title"]
     return rows.sort_values(order, ignore_index=True, kind="stable")
+
+
+def _one_forest(merged: pd.DataFrame) -> pd.DataFrame:
+    """Return which ids are other ids of whom, where several sources may say so in several ways."""
+    up: dict[str, str] = {}
+
+    def top(person: str) -> str:
+        while person in up:
+            person = up[person]
+        return person
+
+    pairs = zip(merged["alias"], merged["person"], strict=True)
+    for alias, person in sorted(dict.fromkeys(pairs)):
+        lower, upper = (alias if alias not in up else top(alias)), person
+        if top(lower) != top(upper):
+            up[lower] = upper
+    return pd.DataFrame(sorted(up.items()), columns=list(MERGED_COLUMNS), dtype="str")

@@ -12,6 +12,8 @@ from trustgraph.ingest.archives import ReadLimits, open_archive
 from trustgraph.ingest.journal import Journal
 from trustgraph.ingest.linkedin.part import Reading, read_part
 from trustgraph.ingest.pooling import Part, pool
+from trustgraph.ingest.shared_files import find_shared, read_shared
+from trustgraph.ingest.told import Told
 from trustgraph.models import Network
 
 __all__ = ["read_linkedin"]
@@ -182,7 +184,11 @@ def _read(
     limits: ReadLimits | None,
     *,
     prefix: str,
-) -> Part:
+) -> Part | Told:
     with open_archive(source, limits=limits) as archive:
+        shared = find_shared(archive)
+        if shared is not None:
+            told = read_shared(archive, shared, journal)
+            return replace(told, report=journal.frame(prefix=prefix))
         part = read_part(archive, stated, journal, how)
     return replace(part, report=journal.frame(prefix=prefix))
