@@ -91,7 +91,7 @@ class NamedPeople:
             return text, ""
         if not text.strip():
             return "", NO_NAME
-        stripped, slug = text.strip(), slug_of(text)
+        stripped, slug = text.strip(), slug_of(text) if "/" in text else ""
         if stripped in self._ids:
             return stripped, ""
         if slug and (slug in self._slugs or slug in self._ids):
