@@ -44,7 +44,7 @@ def flat_graph(G: "nx.Graph[Any]", reserved: Mapping[str, frozenset[str]]) -> Fl
     G
         Any `networkx.DiGraph`.
     reserved
-        ``"node"`` and ``"edge"`` -> names of attributes that have a meaning of their own.
+        ``"graph"``, ``"node"``, ``"edge"`` -> names that have a meaning of their own in the file.
 
     Returns
     -------
@@ -68,7 +68,7 @@ def flat_graph(G: "nx.Graph[Any]", reserved: Mapping[str, frozenset[str]]) -> Fl
         "ids": not all(isinstance(one, str) and not _UNFIT.search(one) for one in G.nodes),
     }
     ids = {one: _json(one, "id") if told["ids"] else one for one in G.nodes}
-    flat: Graph = nx.DiGraph(**_flat(G.graph, told["graph"], frozenset()))
+    flat: Graph = nx.DiGraph(**_flat(G.graph, told["graph"], reserved["graph"]))
     node, edge = reserved["node"], reserved["edge"]
     flat.add_nodes_from((ids[one], _flat(data, told["node"], node)) for one, data in nodes)
     flat.add_edges_from((ids[u], ids[v], _flat(data, told["edge"], edge)) for u, v, data in edges)

@@ -25,8 +25,13 @@ Source = str | os.PathLike[str]
 MAX_GRAPH_BYTES: Final = 2**28
 _NOTES: Final = "trustgraph_notes"
 """Name of the attribute of a GraphML graph that tells how to restore it."""
-_NONE: Final[dict[str, frozenset[str]]] = {"node": frozenset(), "edge": frozenset({"id", "key"})}
-_GEXF: Final = {
+_GRAPHML: Final[dict[str, frozenset[str]]] = {
+    "graph": frozenset({"id", "node_default", "edge_default"}),
+    "node": frozenset(),
+    "edge": frozenset({"id", "key"}),
+}
+_GEXF: Final[dict[str, frozenset[str]]] = {
+    "graph": frozenset(),
     "node": frozenset("id label pid start end spells slices parents viz key".split()),
     "edge": frozenset("id label weight type start end spells slices viz key networkx_key".split()),
 }
@@ -262,7 +267,7 @@ def write_graphml(G: Graph, path: Source, *, overwrite: bool = False) -> None:
     >>> read_graphml(file).edges["bo", "ana"]["since"]
     (2020, 5)
     """
-    flat = flat_graph(G, _NONE)
+    flat = flat_graph(G, _GRAPHML)
     flat.graph.graph[_NOTES] = json.dumps(flat.told)
     buffer = io.BytesIO()
     nx.write_graphml_xml(flat.graph, buffer)
