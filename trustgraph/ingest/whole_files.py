@@ -77,7 +77,11 @@ def write_new(path: Path, content: bytes, *, overwrite: bool) -> None:
     ArchiveError
         If the file is there already, or nothing can be written there.
     """
-    packed = gzip.compress(content, mtime=0) if path.suffix.lower() == ".gz" else content
+    packed = (
+        gzip.compress(content, compresslevel=5, mtime=0)
+        if path.suffix.lower() == ".gz"
+        else content
+    )
     try:
         with path.open("wb" if overwrite else "xb") as stream:
             stream.write(packed)

@@ -131,6 +131,9 @@ def as_utc(column: "pd.Series[Any]", file: str, name: str) -> "pd.Series[Any]":
         column, written = column.astype("str"), True  # a number is no date, but NaN is no number
     try:
         form = "ISO8601" if written else None
+        if written:
+            # Words for the time of reading: pandas knows them, a record has no use for them.
+            column = column.mask(column.isin(["now", "today"]), "no date")
         return pd.to_datetime(column, utc=True, format=form).astype(UTC)
     except (ValueError, TypeError, OverflowError) as error:
         form = "ISO8601" if written else None
