@@ -1,19 +1,73 @@
-"""Escaped HTML fragments for results shown in a notebook."""
+"""What can stand in an output, whatever somebody wrote as their name: lines, and escaped HTML."""
 
+import html
+import unicodedata
 from collections.abc import Iterable
-from html import escape
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
-__all__ = ["card_html", "escape", "table_html"]
+__all__ = ["card_html", "escape", "shown", "table_html"]
+
+_TURNING: Final = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+_MARKS: Final = frozenset({"Mn", "Me"})
+_MOST_MARKS: Final = 4
+"""Marks on one letter that are kept; towers of them would cover the lines around."""
+_BREAKS: Final = frozenset({"Cc", "Zl", "Zp"})
+_HALF: Final = "Cs"
+_BROKEN: Final = "\ufffd"
+
+
+def shown(text: str) -> str:
+    r"""Return a text that stays in its line, keeps its direction and can be written anywhere.
+
+    Parameters
+    ----------
+    text
+        Any text.
+
+    Returns
+    -------
+    str
+        Control characters and line breaks are spaces, signs that turn the direction of writing
+        are gone, half characters (lone surrogates) are U+FFFD, and of the marks on one letter four
+        are left. All else stands as it was written.
+
+    Examples
+    --------
+    >>> from trustgraph._html import shown
+    >>> shown("Ana\nLima\u202e"), shown("Zoë Ng")
+    ('Ana Lima', 'Zoë Ng')
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    letters: list[str] = []
+    marks = 0
+    for letter in text:
+        kind = unicodedata.category(letter)
+        marks = marks + 1 if kind in _MARKS else 0
+        if kind in _BREAKS:
+            letters.append(" ")
+        elif kind == _HALF:
+            letters.append(_BROKEN)
+        elif letter not in _TURNING and marks <= _MOST_MARKS:
+            letters.append(letter)
+    return "".join(letters)
+
+
+def escape(text: str) -> str:
+    """Return a text that means nothing to a browser and stays in its line."""
+    return html.escape(shown(text))
 
 
 def _cell(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.3g}"
     if isinstance(value, (tuple, list)):
-        return escape(" → ".join(str(part) for part in value))
+        # Each by itself: a name written from right to left does not turn the way around.
+        return " → ".join(f"<bdi>{escape(str(part))}</bdi>" for part in value)
     return escape(str(value))
 
 

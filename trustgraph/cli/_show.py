@@ -5,9 +5,10 @@ from typing import Any
 
 import pandas as pd
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
+from trustgraph._html import shown
 from trustgraph.ingest.journal import BALANCE, NOT_USED
 from trustgraph.ingest.linkedin.inspect import Inspection
 from trustgraph.introductions.results import Introductions
@@ -24,12 +25,14 @@ __all__ = [
 
 
 def _table(title: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> Table:
-    table = Table(title=title, title_justify="left", header_style="bold")
+    table = Table(
+        title=Text(shown(title), style="table.title"), title_justify="left", header_style="bold"
+    )
     for column in columns:
         table.add_column(column, justify="right" if column in NUMERIC else "left", overflow="fold")
     for row in rows:
         table.add_row(
-            *(f"{cell:.3f}" if isinstance(cell, float) else escape(str(cell)) for cell in row)
+            *(f"{cell:.3f}" if isinstance(cell, float) else Text(shown(str(cell))) for cell in row)
         )
     return table
 
@@ -57,7 +60,7 @@ def show_introductions(console: Console, paths: Introductions) -> None:
         ]
         columns = ("rank", "path", "score", "endorsed", "carried", "lift")
         console.print(_table(f"Introductions to {paths.target_name}", columns, rows))
-    console.print(escape(paths.explain()), highlight=False)
+    console.print(Text(paths.explain()))
 
 
 def show_transfer(console: Console, moved: Transfer) -> None:
@@ -70,7 +73,7 @@ def show_transfer(console: Console, moved: Transfer) -> None:
         ]
         columns = ("person", "share", "removal", "inflow", "through", "retained")
         console.print(_table(f"Reputation that arrives: {moved.total:.3f}", columns, rows))
-    console.print(escape(moved.explain()), highlight=False)
+    console.print(Text(moved.explain()))
 
 
 def report_summary(net: Network) -> pd.DataFrame:
@@ -99,9 +102,9 @@ def show_report(console: Console, net: Network) -> None:
         chosen = report[report["reason"].str.startswith(start)]
         told = Counter[str]()
         for reason, value in zip(chosen["reason"], chosen["value"], strict=True):
-            told[reason.removeprefix(start)] += int(value) if value.isdigit() else 1
+            told[reason.removeprefix(start)] += int(value) if value.isdecimal() else 1
         for reason, times in sorted(told.items()):
-            console.print(f"  {title}: {times} × {escape(reason)}", highlight=False)
+            console.print(Text(shown(f"  {title}: {times} × {reason}")))
     faults = report[report["level"] != "info"]
     columns = [faults[name] for name in ("file", "row", "reason", "mend")]
     if len(faults):

@@ -2,6 +2,7 @@
 
 from typing import Any, Literal
 
+from trustgraph._html import shown
 from trustgraph.introductions import explain
 from trustgraph.introductions.step import Step
 from trustgraph.models.base import FrozenModel
@@ -117,7 +118,7 @@ class Introduction(FrozenModel):
         >>> print(tg.find_introductions(G, "ana", "cy")[0].explain().splitlines()[0])
         ana asks bo, who passes it on to cy. Score 0.40.
         """
-        return "\n".join(explain.path_lines(self))
+        return "\n".join(map(shown, explain.path_lines(self)))
 
     def to_row(self) -> dict[str, Any]:
         """Return the path as one row of the frame of its result."""

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Final, Literal, Protocol, overload
 import pandas as pd
 from pydantic import PrivateAttr
 
-from trustgraph._html import card_html, table_html
+from trustgraph._html import card_html, shown, table_html
 from trustgraph.introductions import explain
 from trustgraph.introductions._frame import columns_of, frame_of
 from trustgraph.introductions.introduction import Introduction, TrustInterval
@@ -233,7 +233,7 @@ class Introductions(DeferredModel):
         The best way from ana to cy has a score of 0.40; 1 path found.
         """
         self.settle()
-        return "\n".join(explain.result_lines(self))
+        return "\n".join(map(shown, explain.result_lines(self)))
 
     def _repr_html_(self) -> str:
         title = f"Introductions from {self.seeker_name} to {self.target_name}"

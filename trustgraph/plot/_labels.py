@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from trustgraph._html import shown
 from trustgraph._text import clean
 from trustgraph._typing import Floats
 
@@ -47,7 +48,7 @@ def drawable(text: str, characters: frozenset[int]) -> str:
     'Ana □ Lima'
     """
     known = []
-    for character in clean(text):
+    for character in clean(shown(text)):
         if ord(character) in characters:
             known.append(character)
         elif unicodedata.category(character) not in ACCENTS_AND_TONES:

@@ -5,7 +5,7 @@ from typing import Any, Final, Literal, overload
 
 import pandas as pd
 
-from trustgraph._html import card_html, table_html
+from trustgraph._html import card_html, shown, table_html
 from trustgraph.models.ask import Ask
 from trustgraph.models.base import FrozenModel
 from trustgraph.models.result import ResultModel
@@ -92,7 +92,7 @@ class Reliability(ResultModel):
         >>> print(tg.reputation.reliability(G, "ana", "cy").explain().splitlines()[0])
         With 40 % (0.400) at least one way from ana to cy works from end to end: ...
         """
-        return "\n".join(explain.reliability_lines(self))
+        return "\n".join(map(shown, explain.reliability_lines(self)))
 
     def _repr_html_(self) -> str:
         title = f"Reliability from {self.seeker_name} to {self.target_name}: {self.value:.3g}"
@@ -318,7 +318,7 @@ class Transfer(ResultModel):
         >>> print(tg.reputation_transfer(G, "ana", "cy").explain().splitlines()[2])
         1. bo: if bo refuses, nothing arrives. ...
         """
-        return "\n".join(explain.lines(self))
+        return "\n".join(map(shown, explain.lines(self)))
 
     def _repr_html_(self) -> str:
         title = f"Reputation from {self.seeker_name} to {self.target_name}: {self.total:.3g}"
