@@ -122,5 +122,5 @@ def show_inspection(console: Console, found: Inspection) -> None:
     console.print(_table(found.archive, columns, rows))
     for note, number in sorted(Counter(f.note for f in found.files if not f.table).items()):
         files = "file" if number == 1 else "files"
-        console.print(f"  Not read: {number} {files}, {escape(note)}", highlight=False)
-    console.print(escape(found.explain()), highlight=False)
+        console.print(Text(shown(f"  Not read: {number} {files}, {note}")))
+    console.print(Text(shown(found.explain())))

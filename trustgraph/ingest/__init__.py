@@ -1,11 +1,45 @@
 """Files of other programs become a `Network`, with a report of every row that was not used."""
 
+from trustgraph.ingest.archives import ReadLimits
+from trustgraph.ingest.csv_files import read_csv, write_csv
+from trustgraph.ingest.forgetting import forget
+from trustgraph.ingest.frames import from_frames
+from trustgraph.ingest.graph_files import read_gexf, read_graphml, write_gexf, write_graphml
+from trustgraph.ingest.json_files import read_json, write_json
 from trustgraph.ingest.linkedin import read_linkedin
-from trustgraph.ingest.linkedin.inspect import (
-    FoundFile,
-    Inspection,
-    MissingTable,
-    inspect_archive,
-)
+from trustgraph.ingest.linkedin.inspect import FoundFile, Inspection, MissingTable, inspect_archive
+from trustgraph.ingest.merging import merge_people, split_person
+from trustgraph.ingest.network_data import network_from_dict, network_to_dict
+from trustgraph.ingest.networks import pool_networks
+from trustgraph.ingest.pseudonyms import pseudonym, pseudonymise
+from trustgraph.ingest.safe_csv import safe_csv, write_safe_csv
+from trustgraph.ingest.sharing import share
 
-__all__ = ["FoundFile", "Inspection", "MissingTable", "inspect_archive", "read_linkedin"]
+__all__ = [
+    "FoundFile",
+    "Inspection",
+    "MissingTable",
+    "ReadLimits",
+    "forget",
+    "from_frames",
+    "inspect_archive",
+    "merge_people",
+    "network_from_dict",
+    "network_to_dict",
+    "pool_networks",
+    "pseudonym",
+    "pseudonymise",
+    "read_csv",
+    "read_gexf",
+    "read_graphml",
+    "read_json",
+    "read_linkedin",
+    "safe_csv",
+    "share",
+    "split_person",
+    "write_csv",
+    "write_gexf",
+    "write_graphml",
+    "write_json",
+    "write_safe_csv",
+]

@@ -188,7 +188,7 @@ def _read(
     with open_archive(source, limits=limits) as archive:
         shared = find_shared(archive)
         if shared is not None:
-            told = read_shared(archive, shared, journal)
+            told = read_shared(shared, archive.name, stated, journal)
             return replace(told, report=journal.frame(prefix=prefix))
         part = read_part(archive, stated, journal, how)
     return replace(part, report=journal.frame(prefix=prefix))
