@@ -24,7 +24,7 @@ class ReadLimits(FrozenModel):
     Parameters
     ----------
     max_members
-        Most files in an archive (in a folder also the folders count).
+        Most files in an archive; folders in it count too.
     max_bytes
         Most bytes read of all files of one archive together, unpacked; a file that is read twice
         counts once.

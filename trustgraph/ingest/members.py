@@ -51,9 +51,20 @@ class Member:
 
 @dataclass(frozen=True)
 class Note:
-    """What is to be said about a file of an archive: where, what, the value and the mend.
+    """What is to be said about a file of an archive, in the words of the report.
 
-    The fields are those of the report of a reader; `Journal.say` takes them as they are.
+    Attributes
+    ----------
+    file
+        Path inside the archive, as it can be shown.
+    reason
+        What is the matter.
+    value
+        The offending value; empty where the path says it all.
+    mend
+        What the user can do about it.
+    level
+        How much it matters, as in the report.
     """
 
     file: str
