@@ -24,7 +24,7 @@ def test_long_tables_are_cut_and_counted():
     ("text", "line"),
     [
         ("Ana Lima", "Ana Lima"),
-        ("two\nlines\ttab\x00nul\x1b[31m", "two lines tab nul [31m"),
+        ("two\nlines\ttab\x00nul\x1b[31m", "two lines tabnul[31m"),
         ("exe\u202egnp.ana\u2067", "exegnp.ana"),
         ("half \ud83d character", "half \ufffd character"),
         ("a" + "\u0301" * 30 + "b\u0301", "a" + "\u0301" * 4 + "b\u0301"),

@@ -31,9 +31,9 @@ def shown(text: str) -> str:
     Returns
     -------
     str
-        Control characters and line breaks are spaces, signs that turn the direction of writing
-        are gone, half characters (lone surrogates) are U+FFFD, and of the marks on one letter four
-        are left. All else stands as it was written.
+        Line breaks and tabs are spaces, other control characters and signs that turn the direction
+        of writing are gone, half characters (lone surrogates) are U+FFFD, and of the marks on one
+        letter four are left. All else stands as it was written.
 
     Examples
     --------
@@ -48,11 +48,11 @@ def shown(text: str) -> str:
     for letter in text:
         kind = unicodedata.category(letter)
         marks = marks + 1 if kind in _MARKS else 0
-        if kind in _BREAKS:
+        if letter.isspace() and kind in _BREAKS:
             letters.append(" ")
         elif kind == _HALF:
             letters.append(_BROKEN)
-        elif letter not in _TURNING and marks <= _MOST_MARKS:
+        elif kind not in _BREAKS and letter not in _TURNING and marks <= _MOST_MARKS:
             letters.append(letter)
     return "".join(letters)
 

@@ -35,6 +35,7 @@ def network_outputs(net: tg.Network) -> Iterator[tuple[str, str]]:
         for name in TABLES:
             frame = getattr(one, name)
             yield f"{word}{name}", frame.reset_index().to_csv() + frame.to_html() + repr(frame)
+    yield "report summary", report_summary(net).to_json(orient="records")
     yield "records", repr([*net.iter_people(), *net.iter_evidence(), *net.iter_positions()])
     yield from errors_of(net)
 
@@ -99,11 +100,10 @@ def result_outputs(result: Any) -> Iterator[tuple[str, str]]:
 
 
 def terminal(net: tg.Network | None, results: Iterable[Any], *, width: int = 120) -> str:
-    """Return what the command line prints, as a table and as JSON."""
+    """Return what the command line prints."""
     console = Console(file=io.StringIO(), width=width, record=True, force_terminal=True)
     if net is not None:
         show_report(console, net)
-        console.print_json(report_summary(net).to_json(orient="records"))
     for result in results:
         if isinstance(result, tg.introductions.Introductions):
             show_introductions(console, result)

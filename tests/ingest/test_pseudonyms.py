@@ -9,9 +9,10 @@ import pandas as pd
 import pytest
 
 import trustgraph as tg
-from trustgraph._text import circle_key, organisation_key
+from trustgraph._text import circle_key, organisation_key, rank_in
 from trustgraph.ingest.pooling import Part, pool
 from trustgraph.ingest.pseudonyms import NO_ORGANISATION, pseudonym, pseudonymise
+from trustgraph.steps.roles import role_tier
 
 from helpers.archive_files import table
 from helpers.outputs import (
@@ -395,6 +396,13 @@ def test_roles_leave_one_word_of_a_job_title(told):
     assert set(plain.people["position"]) == {""}
     assert set(hidden.people["position"]) == {"director", ""}
     assert set(hidden.facts.loc[hidden.facts["kind"] == "work", "text"]) == {"director"}
+
+
+@pytest.mark.parametrize(
+    "title", ["CTO", "VP of Sales", "Sr Engineer", "Team Lead", "Founder", "Buyer", "HR", ""]
+)
+def test_the_word_that_is_left_means_for_a_question_what_the_title_meant(title):
+    assert role_tier(rank_in(title), "") == role_tier(title, "")
 
 
 def test_a_network_pseudonymised_twice_joins_with_one_pseudonymised_twice(told):

@@ -134,7 +134,9 @@ def pseudonymise(
 
     *Scores* of ties and of paths between people do not change with ``dates="exact"``. Asked for an
     organisation, all forms of its name match exactly, no longer name matches weakly, and without
-    ``roles`` nobody there counts as senior. Ties between equal scores are broken by other ids.
+    ``roles`` nobody there counts as senior. Blunter dates change scores, and acts that they make
+    alike count once where ids are merged or networks pooled. Ties between equal scores are
+    broken by other ids.
 
     *What it does not hide.* This is pseudonymous data, not anonymous data (GDPR, art. 4(5)). The
     ties remain, and the pattern of ties tells people apart: whoever knows how many ties some

@@ -23,6 +23,8 @@ from trustgraph.models.rows import (
     checked,
     first_failure,
     text_column,
+    whole_text,
+    whole_texts,
 )
 
 __all__ = [
@@ -86,6 +88,7 @@ def people_frame(records: Records, *, file: str = "people") -> pd.DataFrame:
         )
     for name in ("id", *PEOPLE_COLUMNS[:-1]):
         frame[name] = frame[name].astype("str")
+    whole_texts(frame, ("id", *PEOPLE_COLUMNS[:-1]), file)
     frame["do_not_ask"] = frame["do_not_ask"].astype(bool)
     return frame.set_index("id").sort_index()[list(PEOPLE_COLUMNS)]
 
@@ -128,6 +131,7 @@ def evidence_frame(records: Records, *, file: str = "evidence") -> pd.DataFrame:
     first_failure(raw if isinstance(records, pd.DataFrame) else frame, bad, Evidence, file)
     for name in ("kind", "source", "target", "origin"):
         frame[name] = as_category(frame[name])
+    whole_texts(frame, ("kind", "source", "target", "origin"), file)
     return frame[list(EVIDENCE_COLUMNS)].reset_index(drop=True)
 
 
@@ -145,6 +149,7 @@ def positions_frame(records: Records, *, file: str = "positions") -> pd.DataFram
     bad |= ~frame["kind"].isin(_POSITION_KINDS)
     bad |= frame["title"].str.len() > LONGEST_TEXT
     first_failure(raw, bad, Position, file)
+    whole_texts(frame, ("person", "organisation", "title"), file)
     return frame[list(POSITION_COLUMNS)].reset_index(drop=True)
 
 
@@ -160,6 +165,7 @@ def facts_frame(records: Records, *, file: str = "facts") -> pd.DataFrame:
     for name in ("text", "organisation"):
         bad |= frame[name].str.len() > LONGEST_TEXT
     first_failure(raw, bad, Fact, file)
+    whole_texts(frame, names, file)
     return frame[list(FACT_COLUMNS)].drop_duplicates(ignore_index=True)
 
 
@@ -171,6 +177,7 @@ def texts_frame(records: Records, *, file: str = "texts") -> pd.DataFrame:
     frame["at"] = _times(raw, "at", file)
     bad = (frame["source"] == "") | ~frame["kind"].isin(_TEXT_KINDS)
     first_failure(raw, bad, Text, file)
+    whole_texts(frame, names, file)
     return frame[list(TEXT_COLUMNS)].reset_index(drop=True)
 
 
@@ -207,7 +214,9 @@ def report_frame(rows: Sequence[Mapping[str, Any]] | pd.DataFrame = ()) -> pd.Da
     frame["row"] = frame["row"].fillna(0).astype(np.int64)
     for name in REPORT_COLUMNS:
         if name != "row":
-            frame[name] = frame[name].astype("str").fillna("")
+            # A report quotes what it could not read: that must not make it unreadable itself.
+            texts = frame[name].astype("str").fillna("")
+            frame[name] = texts.map(whole_text).astype("str")
     return frame
 
 

@@ -4,6 +4,7 @@ A million rows are checked with a few vectorised comparisons; only rows that fai
 to the model, whose message becomes the error.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeVar
 
@@ -24,8 +25,11 @@ __all__ = [
     "checked",
     "first_failure",
     "text_column",
+    "whole_text",
+    "whole_texts",
 ]
 
+_HALF: Final = re.compile("[\ud800-\udfff]")
 UTC: Final = pd.DatetimeTZDtype("us", "UTC")
 
 Model = TypeVar("Model", bound=FrozenModel)
@@ -100,6 +104,29 @@ def text_column(frame: pd.DataFrame, column: str) -> "pd.Series[str]":
     if column not in frame.columns:
         return pd.Series([""] * len(frame), index=frame.index, dtype="str")
     return frame[column].astype("str").fillna("")
+
+
+def whole_text(text: str) -> str:
+    """Return a text with U+FFFD for each half character (lone surrogate)."""
+    return text if text.isascii() else _HALF.sub("\ufffd", text)
+
+
+def whole_texts(frame: pd.DataFrame, columns: Iterable[str], file: str) -> None:
+    """Raise a `RecordError` at the first text with half a character, which no file can hold."""
+    for name in columns:
+        column = frame[name]
+        is_category = isinstance(column.dtype, pd.CategoricalDtype)
+        for place, text in enumerate(column.cat.categories if is_category else column):
+            if text.isascii() or not _HALF.search(text):
+                continue
+            first = column.cat.codes.tolist().index(place) if is_category else place
+            raise RecordError(
+                f"{name}: half a character (a lone surrogate)",
+                file=file,
+                row=first + 1,
+                value=text[:80],
+                mend='replace it: text.encode("utf-8", "replace").decode("utf-8")',
+            )
 
 
 def first_failure(
