@@ -26,6 +26,7 @@ def told_by(net: Network, name: str = "") -> Told:
     apart = net.replace(merged=None)
     return Told(
         name=name,
+        is_archive=False,
         owners=apart.owners,
         unknown=tuple(owner for owner in apart.owners if owner == UNKNOWN_OWNER),
         as_of=net.as_of,

@@ -13,13 +13,14 @@ import pandas as pd
 
 from trustgraph._text import organisation_key
 from trustgraph.ingest.identity import how_many
+from trustgraph.ingest.proposals import proposals_to_report
 from trustgraph.ingest.told import Told, tellers
 from trustgraph.ingest.unifying import in_order, unified
 from trustgraph.models.acts import acts_once, told_once
 from trustgraph.models.columns import FACT_COLUMNS
 from trustgraph.models.conflicts import other_facts
 from trustgraph.models.distinct import distinct
-from trustgraph.models.merged import MERGED_COLUMNS
+from trustgraph.models.merged import MERGED_COLUMNS, person_of_alias
 from trustgraph.models.network import Network
 from trustgraph.models.references import JUDGEMENT_COLUMNS
 
@@ -72,6 +73,7 @@ class Part:
         """Return the same in the form in which it is pooled."""
         return Told(
             name=self.archive,
+            is_archive=True,
             owners=(self.owner,),
             unknown=() if self.is_owner_known else (self.owner,),
             as_of=self.as_of,
@@ -111,15 +113,24 @@ def pool(parts: Sequence[Part | Told]) -> Network:
     facts = pd.concat([*(told.facts for told in sources), otherwise], ignore_index=True)
     texts = pd.concat([told.texts for told in sources], ignore_index=True)
     judgements = pd.concat([told.judgements for told in sources], ignore_index=True)
+    evidence = _pooled_evidence(sources)
+    merged = _one_forest(pd.concat([told.merged for told in sources], ignore_index=True))
+    if len(sources) > 1:
+        notes += proposals_to_report(
+            people,
+            evidence,
+            connected=[told.connected() for told in sources if told.is_archive],
+            aliases=person_of_alias(merged),
+        )
     report = pd.concat([*(told.report for told in sources), _report(notes)], ignore_index=True)
     tables: dict[str, Any] = {
         "people": people,
-        "evidence": _pooled_evidence(sources),
+        "evidence": evidence,
         "positions": _pooled_positions(sources),
         "facts": told_once(facts).sort_values(list(FACT_COLUMNS), kind="stable"),
         "texts": told_once(texts),
         "judgements": judgements.drop_duplicates(["source", "target"], keep="last"),
-        "merged": _one_forest(pd.concat([told.merged for told in sources], ignore_index=True)),
+        "merged": merged,
         "report": report.sort_values(_REPORT, ignore_index=True, kind="stable"),
         "owners": sorted({owner for told in sources for owner in told.owners}),
         "as_of": max((told.as_of for told in sources if told.as_of), default=None),
@@ -157,9 +168,9 @@ def _pooled_people(
     spared = rows.loc[rows["do_not_ask"].astype(bool), "id"]
     people["do_not_ask"] = people.index.isin(spared)
     if len(sources) == 1:
-        return people.reset_index(), sources[0].facts.iloc[:0]
+        return people, sources[0].facts.iloc[:0]
     _say_conflicts(work, people, notes)
-    return people.reset_index(), _said_otherwise(sources, rows, people)
+    return people, _said_otherwise(sources, rows, people)
 
 
 def _said_otherwise(

@@ -123,6 +123,7 @@ def read_shared(member: Member, archive: str, stated: str | None, journal: Journ
     )
     return Told(
         name=archive,
+        is_archive=True,
         owners=(owner.id,),
         unknown=(),
         as_of=net.as_of,

@@ -26,6 +26,8 @@ class Told:
     ----------
     name
         Name of the source.
+    is_archive
+        Whether it is one archive, in which nobody stands twice.
     owners
         Ids of the people whose archives are in it.
     unknown
@@ -47,6 +49,7 @@ class Told:
     """
 
     name: str
+    is_archive: bool
     owners: tuple[str, ...]
     unknown: tuple[str, ...]
     as_of: dt.datetime | None
@@ -74,6 +77,11 @@ class Told:
             judgements=_with_ids(self.judgements, ids, "source", "target"),
             merged=_with_ids(self.merged, ids, "alias", "person"),
         )
+
+    def connected(self) -> set[str]:
+        """Return whom one archive names as connections of its owner."""
+        ties = self.evidence[self.evidence["kind"] == "connection"]
+        return {*ties["source"].unique(), *ties["target"].unique()} - {*self.owners}
 
     def fingerprint(self) -> str:
         """Return a text that is the same for what says the same, in whatever order."""

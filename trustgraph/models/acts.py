@@ -33,7 +33,7 @@ def acts_once(acts: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         The columns kind, source, target, at, amount, origin; sorted.
     """
-    people = pd.CategoricalDtype(sorted({*acts["source"], *acts["target"]}))
+    people = pd.CategoricalDtype(sorted({*acts["source"].unique(), *acts["target"].unique()}))
     rows = acts.astype({"source": people, "target": people, "kind": "category"})
     source, target = rows["source"].cat.codes, rows["target"].cat.codes
     is_tie = rows["kind"] == "connection"
