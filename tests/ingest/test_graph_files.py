@@ -92,10 +92,10 @@ VALUES = st.recursive(
     max_leaves=5,
 )
 NAMES = st.sampled_from(
-    (
-        "id label pid start end spells viz key weight type name trustgraph_x trustgraph_notes "
-        "node_default mode"
-    ).split()
+    """
+    id label pid start end spells viz key weight type name trustgraph_x trustgraph_notes
+    node_default mode
+    """.split()
 )
 
 
