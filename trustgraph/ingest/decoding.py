@@ -109,9 +109,10 @@ class CleanStream:
         return self._decoder.decode(block, is_last).encode("utf-8", errors="surrogatepass")
 
     def _without_nuls(self, block: bytes) -> bytes:
-        number = block.count(b"\0")
-        self._nuls += number
-        return block.replace(b"\0", b"") if number else block
+        if b"\0" not in block:
+            return block
+        self._nuls += block.count(b"\0")
+        return block.replace(b"\0", b"")
 
     def _without_returns(self, block: bytes, *, is_last: bool) -> bytes:
         """Turn a carriage return that stands by itself into the end of a line."""

@@ -38,10 +38,10 @@ __all__ = [
     "read_whole",
 ]
 
-_CHUNK_BYTES: Final = 1 << 24
+_CHUNK_BYTES: Final = 24 << 20
 _SAMPLE_BYTES: Final = 1 << 16
 _SAMPLE_LINES: Final = 20
-_LOST_LETTER: Final = "\ufffd".encode()
+_LOST_LETTER: Final = "\ufffd"
 _RETURN: Final = ord("\r")
 _ASCII: Final = 127
 _EMPTY: Final = "an empty row"
@@ -56,7 +56,7 @@ def read_chunks(
     header: Header,
     journal: Journal,
     *,
-    rows: int = 50_000,
+    rows: int = 100_000,
     longest: int = LONGEST_ROW,
 ) -> Iterator[pd.DataFrame]:
     """Yield the rows of a table, some at a time, indexed by their line in the file.
@@ -171,12 +171,11 @@ class _Reader:
         is_bare = found.separators == sizes - 1 - (view[found.ends - 1] == _RETURN)
         is_title = self._is_title(found.data, starts, sizes)
         is_odd = (found.separators != mender.number - 1) | (sizes > mender.longest)
-        is_odd |= _is_not_utf8(found.data, view, starts)
+        is_odd |= self._is_not_utf8(found.data, view, starts)
         if found.joined is not None:
             is_odd |= found.joined
         is_odd &= ~(is_bare | is_title)
         mender.count(len(sizes))
-        self._lost_letters += found.data.count(_LOST_LETTER)
         skip = self._journal.skip_alike
         skip(self._member.path, _EMPTY, found.lines[is_bare])
         skip(self._member.path, "the titles of the columns again", found.lines[is_title])
@@ -195,6 +194,21 @@ class _Reader:
                 mended.append(row)
                 lines.append(int(found.lines[at]))
         return _Batch.joined([kept, _Batch.of(mended, lines)])
+
+    def _is_not_utf8(self, data: bytes, view: Any, starts: Numbers) -> Mask:
+        is_bad = np.zeros(len(starts), dtype=bool)
+        if data.isascii():
+            return is_bad
+        try:
+            self._lost_letters += data.decode().count(_LOST_LETTER)
+        except UnicodeDecodeError:
+            is_high = np.maximum.reduceat(view, starts) > _ASCII
+            ends = [*starts[1:].tolist(), len(data)]
+            for at in np.flatnonzero(is_high).tolist():
+                text, assumed = decoded(data[starts[at] : ends[at]])
+                is_bad[at] = bool(assumed)
+                self._lost_letters += 0 if assumed else text.count(_LOST_LETTER)
+        return is_bad
 
     def _is_title(self, data: bytes, starts: Numbers, sizes: Numbers) -> Mask:
         """Tell which rows are the header once more, as where files were put one behind another."""
@@ -295,20 +309,6 @@ def _batches(found: Iterator[_Batch], rows: int) -> Iterator[_Batch]:
             parts, number, size = [], 0, 0
     if parts:
         yield _Batch.joined(parts)
-
-
-def _is_not_utf8(data: bytes, view: Any, starts: Numbers) -> Mask:
-    is_bad = np.zeros(len(starts), dtype=bool)
-    if data.isascii():
-        return is_bad
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        is_high = np.maximum.reduceat(view, starts) > _ASCII
-        ends = [*starts[1:].tolist(), len(data)]
-        for at in np.flatnonzero(is_high).tolist():
-            is_bad[at] = bool(decoded(data[starts[at] : ends[at]])[1])
-    return is_bad
 
 
 def _is_empty(column: "pd.Series[Any]") -> Mask:
