@@ -99,9 +99,15 @@ def test_a_row_with_too_many_fields_is_reported_by_itself():
         read(text, strict=True)
 
 
-def test_short_rows_are_filled_up():
-    rows, _ = read("Name,Met At,Note\nBo\nAl,x\n")
-    assert listed(rows) == [(2, "Bo", "", ""), (3, "Al", "x", "")]
+def test_short_rows_are_filled_up_and_reported():
+    text = "Name,Met At,Note\nBo\nAl,x\nCy,y,z\n"
+    rows, journal = read(text)
+    assert listed(rows) == [(2, "Bo", "", ""), (3, "Al", "x", ""), (4, "Cy", "y", "z")]
+    report = journal.frame()
+    assert report.loc[report["row"] > 0, "row"].tolist() == [2, 3]
+    assert balance(report) == {"ties.csv": (3, 3, 0)}
+    with pytest.raises(RecordError, match="row 2: fewer fields than the header has"):
+        read(text, strict=True)
 
 
 def test_what_is_not_utf8_is_read_as_windows_1252_and_reported():
@@ -115,13 +121,15 @@ def test_what_is_not_utf8_is_read_as_windows_1252_and_reported():
 
 
 @pytest.mark.parametrize("before", [0, 1, 49_999, 50_000, 50_001])
-def test_an_open_quotation_mark_ends_the_file_and_not_what_stands_before(before):
-    text = "Name,Met At\n" + "Bo,x\n" * before + 'Al,"y\nCy,z\nDi,w\n'
+def test_an_open_quotation_mark_costs_its_own_row_and_no_other(before):
+    text = "Name,Met At\n" + "Bo,x\n" * before + 'Al,"y, z\nCy,z\nDi,"w, w"\n'
     rows, journal = read(text)
     report = journal.frame()
-    assert len(rows) == before
-    assert balance(report) == {"ties.csv": (before + 1, before, 1)}
+    assert [name for _, name, _, _ in listed(rows)] == ["Bo"] * before + ["Cy", "Di"]
+    assert balance(report) == {"ties.csv": (before + 3, before + 2, 1)}
     assert report.loc[report["row"] > 0, "row"].tolist() == [before + 2]
+    with pytest.raises(RecordError, match=f"row {before + 2}: a quotation mark is out of place"):
+        read(text, strict=True)
 
 
 def test_chunks_add_up_to_the_whole():
@@ -158,7 +166,7 @@ def test_a_file_that_breaks_off_is_a_clear_error():
 
 def test_a_file_that_breaks_off_before_its_header_is_a_clear_error():
     class Broken(io.BytesIO):
-        def readline(self, *args):
+        def read(self, *args):
             raise OSError
 
     with pytest.raises(ArchiveError, match=r"ties\.csv: the file cannot be read to its end"):
@@ -170,7 +178,7 @@ def test_what_the_parser_cannot_make_sense_of_is_a_clear_error(monkeypatch):
         raise pd.errors.ParserError("buffer overflow")
 
     monkeypatch.setattr(pd, "read_csv", confused)
-    with pytest.raises(ArchiveError, match=r"ties\.csv: the file cannot be read to its end"):
+    with pytest.raises(ArchiveError, match=r"ties\.csv: its rows cannot be told from each other"):
         read("Name,Met At\nBo,x\n")
 
 

@@ -1,25 +1,32 @@
 """Tables in text files: the header is found by content, columns are read by name, in chunks.
 
-The text goes straight from the archive into pandas' C reader. Columns whose texts repeat are read
+The rows are told apart and checked as bytes, many at once; those in good order go straight into
+pandas' C reader, the others are mended one by one or reported. Columns whose texts repeat are read
 as categories, so that work is done once for each distinct text.
 """
 
-import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import Any, BinaryIO, Final
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from pandas.errors import ParserError
 
-from trustgraph._text import clean, fold
+from trustgraph._text import clean
 from trustgraph.errors import ArchiveError
-from trustgraph.ingest.archives import READ_ERRORS, Member
+from trustgraph.ingest.archives import Member
+from trustgraph.ingest.decoding import CleanStream, decoded
+from trustgraph.ingest.forms import LONGEST_ROW, Table
+from trustgraph.ingest.headers import DELIMITERS, Header, column_key, find_header
 from trustgraph.ingest.journal import Journal
+from trustgraph.ingest.mending import Mender
+from trustgraph.ingest.records import Broken, Feed, Rows, scan
+from trustgraph.ingest.repairs import fields_of
 
 __all__ = [
     "Header",
@@ -31,154 +38,26 @@ __all__ = [
     "read_whole",
 ]
 
-_DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
-_LONGEST_LINE: Final = 100_000
-_SURPLUS: Final = "surplus"
-_UNCLOSED: Final = re.compile(r"EOF inside string starting at row (\d+)")
-_RAW_BYTES: Final = re.compile("[\udc80-\udcff]")
-_NOT_A_KEY: Final = re.compile(r"[^a-z0-9]")
-
-
-@dataclass(frozen=True)
-class Table:
-    """What is known about a table before it is read.
-
-    Attributes
-    ----------
-    name
-        Name for messages.
-    required
-        Keys of the columns without which the table cannot be read.
-    optional
-        Keys of the other columns that are read.
-    plain
-        Keys of columns whose texts seldom repeat.
-    also
-        Other names of columns: key in the file -> key here.
-    """
-
-    name: str
-    required: tuple[str, ...]
-    optional: tuple[str, ...] = ()
-    plain: tuple[str, ...] = ()
-    also: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """All columns that are read."""
-        return self.required + self.optional
-
-
-@dataclass(frozen=True)
-class Header:
-    """Where a header stands and what it says."""
-
-    line: int
-    delimiter: str
-    keys: tuple[str, ...]
-
-    def has(self, key: str) -> bool:
-        """Tell whether the file has the column."""
-        return key in self.keys
-
-
-def column_key(title: str) -> str:
-    """Return the title of a column as it is compared: letters and digits, in lower case.
-
-    Parameters
-    ----------
-    title
-        Title as it stands in the file, with or without byte order mark and quotes.
-
-    Returns
-    -------
-    str
-        The key.
-
-    Examples
-    --------
-    >>> from trustgraph.ingest.tables import column_key
-    >>> column_key('\ufeff"First Name"')
-    'firstname'
-    """
-    return _NOT_A_KEY.sub("", fold(title))
-
-
-def find_header(member: Member, table: Table) -> Header | None:
-    """Find the header of a table by its content, below a preamble of any length.
-
-    Parameters
-    ----------
-    member
-        The file.
-    table
-        The table that it should hold.
-
-    Returns
-    -------
-    Header or None
-        None when no line names the required columns.
-
-    Raises
-    ------
-    ArchiveError
-        If the file cannot be read.
-    """
-    required = set(table.required)
-    with member.open() as stream:
-        for number, line in enumerate(_lines(stream, member), start=1):
-            for delimiter in _DELIMITERS:
-                titles = next(csv.reader([line], delimiter=delimiter), [])
-                keys = tuple(table.also.get(key, key) for key in map(column_key, titles))
-                if required <= set(keys):
-                    return Header(number, delimiter, keys)
-    return None
-
-
-def _lines(stream: BinaryIO, member: Member) -> Iterator[str]:
-    try:
-        while line := stream.readline(_LONGEST_LINE):
-            yield line.decode("utf-8", errors="replace").strip("\r\n").replace("\0", "")
-    except READ_ERRORS as error:
-        raise _unreadable(member) from error
-
-
-def _unreadable(member: Member) -> ArchiveError:
-    mend = "download the archive again, and give it as it was downloaded"
-    return ArchiveError("the file cannot be read to its end", file=member.path, mend=mend)
-
-
-class _Body(io.RawIOBase):
-    """The lines below the header, under a header of our own with one column to spare.
-
-    The spare column shows which rows have more fields than the header; the reader ignores what
-    comes after it.
-    """
-
-    def __init__(self, stream: BinaryIO, header: Header) -> None:
-        self._stream = stream
-        for _ in range(header.line):
-            stream.readline(_LONGEST_LINE)
-        self._first = header.delimiter.join([*_names(header), _SURPLUS]).encode() + b"\n"
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        if self._first:
-            block, self._first = self._first[: len(buffer)], self._first[len(buffer) :]
-        else:
-            block = self._stream.read(len(buffer))
-        buffer[: len(block)] = block
-        return len(block)
-
-
-def _names(header: Header) -> list[str]:
-    return [f"c{number}" for number in range(len(header.keys))]
+_CHUNK_BYTES: Final = 24 << 20
+_SAMPLE_BYTES: Final = 1 << 16
+_SAMPLE_LINES: Final = 20
+_LOST_LETTER: Final = "\ufffd"
+_RETURN: Final = ord("\r")
+_ASCII: Final = 127
+_EMPTY: Final = "an empty row"
+_NOTHING: Final = re.compile(r'[\s",;]+')
+Numbers = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 
 
 def read_chunks(
-    member: Member, table: Table, header: Header, journal: Journal, *, rows: int = 50_000
+    member: Member,
+    table: Table,
+    header: Header,
+    journal: Journal,
+    *,
+    rows: int = 100_000,
+    longest: int = LONGEST_ROW,
 ) -> Iterator[pd.DataFrame]:
     """Yield the rows of a table, some at a time, indexed by their line in the file.
 
@@ -191,9 +70,11 @@ def read_chunks(
     header
         Where its header is.
     journal
-        Told about rows that cannot be read: empty ones, and those with too many fields.
+        Told how many rows there are, which of them cannot be read, and what was mended.
     rows
         How many rows at most in a chunk.
+    longest
+        How many bytes a row may have; a longer one is reported, and never held in memory.
 
     Yields
     ------
@@ -207,164 +88,249 @@ def read_chunks(
     RecordError
         If the journal is strict and a row is malformed.
     """
-    if header.delimiter != ",":
-        journal.say(member.path, f"fields are separated by {_DELIMITERS[header.delimiter]}")
-    line, done = header.line + 1, 0
-    whole: int | None = None
-    while True:
-        try:
-            for chunk in _parsed(member, table, header, rows=rows, start=done, stop=whole):
-                ends = _line_ends(chunk)
-                chunk.index = pd.Index(line + np.concatenate(([0], ends[:-1])), name="row")
-                line, done = line + int(ends[-1]), done + len(chunk)
-                journal.read(member.path, len(chunk))
-                yield _sound(chunk, table, header, journal, member.path)
-        except ParserError as error:
-            unclosed = _UNCLOSED.search(str(error))
-            if unclosed is None or whole is not None:
-                raise _unreadable(member) from error
-            # Rows before the open quotation mark are whole; they are read in a second pass.
-            whole = int(unclosed[1]) - 1
-            if whole > done:
+    with member.open() as raw:
+        stream = CleanStream(raw, member)
+        feed = Feed(stream)
+        reader = _Reader(member, table, header, journal)
+        yield from reader.chunks(feed, rows, longest)
+        reader.say_about_file(stream)
+
+
+class _Reader:
+    """Reads the rows of one file."""
+
+    def __init__(self, member: Member, table: Table, header: Header, journal: Journal) -> None:
+        self._member = member
+        self._table = table
+        self._header = header
+        self._journal = journal
+        self._lost_letters = 0
+        self._title = b""
+
+    def chunks(self, feed: Feed, rows: int, longest: int) -> Iterator[pd.DataFrame]:
+        """Yield frames of the rows below the header."""
+        for _ in range(self._header.line):
+            self._title = feed.peek(longest)
+            feed.skip_line()
+        self._delimiter = self._delimiter_below(feed)
+        mender = Mender(self._table, self._header, self._delimiter, longest)
+        found = scan(
+            feed, self._delimiter, mender.is_plausible, begins=mender.begins, longest=longest
+        )
+        for batch in _batches((self._sorted_out(one, mender) for one in found), rows):
+            mender.tell(self._journal, self._member.path)
+            if not len(batch.lines):
                 continue
-        except READ_ERRORS as error:
-            raise _unreadable(member) from error
-        break
-    if whole is not None:
-        journal.read(member.path, 1)
-        journal.skip(
-            member.path,
-            "a quotation mark is opened here and never closed; the file is not read further",
-            [line],
-            mend="close the quotation mark, or download the archive again",
+            frame = self._frame(batch)
+            for start in range(0, len(frame), rows):
+                yield frame.iloc[start : start + rows]
+
+    def say_about_file(self, stream: CleanStream) -> None:
+        """Report once what is odd about the file as a whole."""
+        path, header, say = self._member.path, self._header, self._journal.say
+        for fact in stream.facts():
+            say(path, fact)
+        if self._delimiter != ",":
+            say(path, f"fields are separated by {DELIMITERS[self._delimiter]}")
+        if header.language:
+            reason = f"the titles of its columns are read as {header.language}; nobody has verified"
+            say(path, f"{reason} them", level="warning", mend="compare a few people with the file")
+        repeated = [key for key, number in Counter(header.keys).items() if number > 1]
+        for key in sorted(set(repeated) & set(self._table.columns)):
+            say(path, "a column stands twice; the first one is read", value=key)
+        if self._lost_letters:
+            reason = "characters that were lost before (U+FFFD); they cannot be told any more"
+            say(path, reason, value=str(self._lost_letters))
+
+    def _delimiter_below(self, feed: Feed) -> str:
+        """Return what separates the fields of the first rows; seldom another mark than above."""
+        view, is_last = feed.view(_SAMPLE_BYTES)
+        lines = [line for line in view.tobytes().split(b"\n") if line.strip()]
+        texts = [decoded(line)[0] for line in lines[: len(lines) - (not is_last)][:_SAMPLE_LINES]]
+        number = len(self._header.keys)
+        fitting = {
+            delimiter: sum(len(fields_of(text, delimiter).texts) == number for text in texts)
+            for delimiter in DELIMITERS
+        }
+        said = self._header.delimiter
+        best = max(fitting, key=lambda delimiter: (fitting[delimiter], delimiter == said))
+        if number == 1 or fitting[said] or 2 * fitting[best] <= len(texts):
+            return said
+        reason = f"its header is separated by {DELIMITERS[said]}, its rows by {DELIMITERS[best]}"
+        self._journal.say(self._member.path, reason, level="warning")
+        return best
+
+    def _sorted_out(self, found: Rows | Broken, mender: Mender) -> "_Batch":
+        """Return the rows that can be used; mend or report the others."""
+        if isinstance(found, Broken):
+            row = mender.broken(found)
+            return _Batch.of([row], [found.first]) if row else _Batch.of([], [])
+        starts = np.concatenate(([0], found.ends[:-1] + 1))
+        sizes = found.ends + 1 - starts
+        view = np.frombuffer(found.data, np.uint8)
+        is_bare = found.separators == sizes - 1 - (view[found.ends - 1] == _RETURN)
+        is_title = self._is_title(found.data, starts, sizes)
+        is_odd = (found.separators != mender.number - 1) | (sizes > mender.longest)
+        is_odd |= self._is_not_utf8(found.data, view, starts)
+        if found.joined is not None:
+            is_odd |= found.joined
+        is_odd &= ~(is_bare | is_title)
+        mender.count(len(sizes))
+        skip = self._journal.skip_alike
+        skip(self._member.path, _EMPTY, found.lines[is_bare])
+        skip(self._member.path, "the titles of the columns again", found.lines[is_title])
+        is_kept = ~(is_bare | is_title | is_odd)
+        if is_kept.all():
+            return _Batch(found.data, sizes, found.lines)
+        kept = _Batch(
+            view[np.repeat(is_kept, sizes)].tobytes(), sizes[is_kept], found.lines[is_kept]
+        )
+        mended, lines = [], []
+        for at in np.flatnonzero(is_odd).tolist():
+            raw = found.data[starts[at] : found.ends[at] + 1]
+            is_joined = found.joined is not None and bool(found.joined[at])
+            row = mender.row(raw, int(found.lines[at]), is_joined=is_joined)
+            if row is not None:
+                mended.append(row)
+                lines.append(int(found.lines[at]))
+        return _Batch.joined([kept, _Batch.of(mended, lines)])
+
+    def _is_not_utf8(self, data: bytes, view: Any, starts: Numbers) -> Mask:
+        is_bad = np.zeros(len(starts), dtype=bool)
+        if data.isascii():
+            return is_bad
+        try:
+            self._lost_letters += data.decode().count(_LOST_LETTER)
+        except UnicodeDecodeError:
+            is_high = np.maximum.reduceat(view, starts) > _ASCII
+            ends = [*starts[1:].tolist(), len(data)]
+            for at in np.flatnonzero(is_high).tolist():
+                text, assumed = decoded(data[starts[at] : ends[at]])
+                is_bad[at] = bool(assumed)
+                self._lost_letters += 0 if assumed else text.count(_LOST_LETTER)
+        return is_bad
+
+    def _is_title(self, data: bytes, starts: Numbers, sizes: Numbers) -> Mask:
+        """Tell which rows are the header once more, as where files were put one behind another."""
+        is_title: Mask = sizes == len(self._title)
+        for at in np.flatnonzero(is_title).tolist():
+            is_title[at] = data[starts[at] : starts[at] + sizes[at]] == self._title
+        return is_title
+
+    def _frame(self, batch: "_Batch") -> pd.DataFrame:
+        """Return rows as a frame with the columns of the table, without those that are empty."""
+        parsed = self._parsed(batch)
+        is_empty = np.ones(len(parsed), dtype=bool)
+        for name in parsed.columns:
+            if is_empty.any():
+                is_empty &= _is_empty(parsed[name])
+        for at in np.flatnonzero(is_empty).tolist():
+            is_empty[at] = not _NOTHING.sub("", batch.row(at).decode())
+        parsed.index = pd.Index(batch.lines, name="row")
+        self._journal.skip_alike(self._member.path, _EMPTY, parsed.index[is_empty])
+        if is_empty.any():
+            parsed = parsed[~is_empty]
+        columns = {
+            key: parsed[key]
+            if key in parsed
+            else pd.Series("", index=parsed.index, dtype="category")
+            for key in self._table.columns
+        }
+        frame = pd.DataFrame(columns, index=parsed.index)
+        return frame if frame.index.is_monotonic_increasing else frame.sort_index(kind="stable")
+
+    def _parsed(self, batch: "_Batch") -> pd.DataFrame:
+        keys = self._header.keys
+        names = {f"c{keys.index(key)}": key for key in self._table.columns if key in keys}
+        plain = set(self._table.plain)
+        try:
+            parsed = pd.read_csv(
+                io.BytesIO(batch.data),
+                sep=self._delimiter,
+                header=None,
+                names=[f"c{at}" for at in range(len(keys))],
+                usecols=list(names),
+                index_col=False,
+                dtype={at: "str" if key in plain else "category" for at, key in names.items()},
+                na_filter=False,  # texts as they are: nothing is guessed
+                skip_blank_lines=False,
+                encoding="utf-8",
+                engine="c",
+                low_memory=False,
+            )
+        except ParserError as error:
+            raise _unreadable(self._member) from error
+        if len(parsed) != len(batch.lines):
+            raise _unreadable(self._member)
+        return parsed.rename(columns=names)
+
+
+def _unreadable(member: Member) -> ArchiveError:
+    mend = "download the archive again, and give it as it was downloaded"
+    return ArchiveError("its rows cannot be told from each other", file=member.path, mend=mend)
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """Rows in good order: their bytes, how many each has, and the line of each."""
+
+    data: bytes
+    sizes: Numbers
+    lines: Numbers
+
+    @classmethod
+    def of(cls, rows: list[bytes], lines: list[int]) -> "_Batch":
+        sizes = np.array([len(row) for row in rows], dtype=np.int64)
+        return cls(b"".join(rows), sizes, np.array(lines, dtype=np.int64))
+
+    @classmethod
+    def joined(cls, batches: "list[_Batch]") -> "_Batch":
+        return cls(
+            b"".join([one.data for one in batches]),
+            np.concatenate([one.sizes for one in batches]),
+            np.concatenate([one.lines for one in batches]),
         )
 
-
-def _parsed(
-    member: Member, table: Table, header: Header, *, rows: int, start: int, stop: int | None
-) -> Iterator[pd.DataFrame]:
-    names = _names(header)
-    plain = {names[header.keys.index(key)] for key in table.plain if header.has(key)}
-    with member.open() as stream, io.BufferedReader(_Body(stream, header)) as body:
-        chunks = pd.read_csv(
-            body,
-            sep=header.delimiter,
-            header=0,
-            usecols=list(range(len(names) + 1)),
-            index_col=False,
-            dtype=object,  # texts as they are: nothing is guessed
-            na_filter=False,
-            skip_blank_lines=False,
-            encoding="utf-8",
-            encoding_errors="surrogateescape",
-            engine="c",
-            iterator=True,
-        )
-        position = 0
-        with chunks, suppress(StopIteration):
-            while stop is None or position < stop:
-                chunk = chunks.get_chunk(rows if stop is None else min(rows, stop - position))
-                if chunk.empty:
-                    return
-                position += len(chunk)
-                if position > start:
-                    yield _by_kind(chunk.iloc[max(0, start - (position - len(chunk))) :], plain)
+    def row(self, at: int) -> bytes:
+        """Return the bytes of one row."""
+        start = int(self.sizes[:at].sum())
+        return self.data[start : start + int(self.sizes[at])]
 
 
-def _by_kind(chunk: pd.DataFrame, plain: set[str]) -> pd.DataFrame:
-    columns = {
-        name: chunk[name].astype("str" if name in plain else "category") for name in chunk.columns
-    }
-    return pd.DataFrame(columns)
+def _batches(found: Iterator[_Batch], rows: int) -> Iterator[_Batch]:
+    """Yield batches of enough rows to be worth a call of the parser."""
+    parts: list[_Batch] = []
+    number = size = 0
+    for batch in found:
+        parts.append(batch)
+        number, size = number + len(batch.lines), size + len(batch.data)
+        if number >= rows or size >= _CHUNK_BYTES:
+            yield _Batch.joined(parts)
+            parts, number, size = [], 0, 0
+    if parts:
+        yield _Batch.joined(parts)
 
 
-def _line_ends(chunk: pd.DataFrame) -> Any:
-    """Return how many lines of the file the rows take, added up."""
-    lines = np.ones(len(chunk), dtype=np.int64)
-    for name in chunk.columns:
-        column = chunk[name]
-        if isinstance(column.dtype, pd.CategoricalDtype):
-            breaks = np.array([text.count("\n") for text in _texts(column)], dtype=np.int64)
-            if breaks.any():
-                lines += breaks[column.cat.codes.to_numpy()]
-        else:
-            lines += column.str.count("\n").to_numpy(dtype=np.int64)
-    return np.cumsum(lines)
-
-
-def _sound(
-    chunk: pd.DataFrame, table: Table, header: Header, journal: Journal, file: str
-) -> pd.DataFrame:
-    """Take out empty and overlong rows, name the columns, mend texts that are not UTF-8."""
-    surplus = ~_is_empty(chunk[_SURPLUS])
-    if surplus.any():
-        mend = "put quotation marks around the field that holds a separator"
-        values = chunk.loc[surplus, _SURPLUS]
-        journal.skip(
-            file, "more fields than the header has", values.index, values=values, mend=mend
-        )
-    blank = ~surplus
-    for name in chunk.columns[:-1]:
-        if blank.any():
-            blank &= _is_empty(chunk[name])
-    journal.skip_alike(file, "an empty row", chunk.index[blank])
-    kept = chunk[~(surplus | blank)]
-    columns: dict[str, Any] = {}
-    foreign = pd.Series(False, index=kept.index)  # noqa: FBT003
-    for key in table.columns:
-        if header.has(key):
-            columns[key] = kept[f"c{header.keys.index(key)}"]
-            foreign |= _is_foreign(columns[key])
-            columns[key] = _mended(columns[key])
-        else:
-            columns[key] = pd.Series("", index=kept.index, dtype="category")
-    if foreign.any():
-        rows = kept.index[foreign]
-        journal.doubt(
-            file,
-            "not UTF-8; read as Windows-1252",
-            rows,
-            mend="save the file as UTF-8, or give the archive as it was downloaded",
-        )
-    return pd.DataFrame(columns, index=kept.index)
-
-
-def _texts(column: "pd.Series[Any]") -> list[str]:
-    """Return the distinct texts of a column of categories."""
-    return list(column.cat.categories.to_numpy(dtype=object))
-
-
-def _is_empty(column: "pd.Series[Any]") -> "pd.Series[bool]":
+def _is_empty(column: "pd.Series[Any]") -> Mask:
     if isinstance(column.dtype, pd.CategoricalDtype):
-        empty = np.array([not text.strip() for text in _texts(column)], dtype=bool)
-        return pd.Series(empty[column.cat.codes.to_numpy()], index=column.index)
-    return column.str.strip() == ""
+        texts = column.cat.categories.to_numpy(dtype=object)
+        is_empty = np.array([not text.strip() for text in texts], dtype=bool)
+        codes = column.cat.codes.to_numpy()
+        return is_empty[codes] if len(is_empty) else np.zeros(len(column), dtype=bool)
+    return (column.str.strip() == "").to_numpy(dtype=bool)
 
 
-def _is_foreign(column: "pd.Series[Any]") -> "pd.Series[bool]":
-    if not isinstance(column.dtype, pd.CategoricalDtype):
-        return pd.Series(False, index=column.index)  # noqa: FBT003
-    odd = np.array([bool(_RAW_BYTES.search(text)) for text in _texts(column)], dtype=bool)
-    return pd.Series(odd[column.cat.codes.to_numpy()], index=column.index)
-
-
-def _mended(column: "pd.Series[Any]") -> "pd.Series[Any]":
-    if not isinstance(column.dtype, pd.CategoricalDtype):
-        return column
-    mended = {text: _decoded(text) for text in _texts(column) if _RAW_BYTES.search(text)}
-    if not mended:
-        return column
-    return column.astype("str").replace(mended).astype("category")
-
-
-def _decoded(text: str) -> str:
-    raw = text.encode("utf-8", errors="surrogateescape")
-    return raw.decode("cp1252", errors="replace")
-
-
-def read_whole(member: Member, table: Table, header: Header, journal: Journal) -> pd.DataFrame:
+def read_whole(
+    member: Member,
+    table: Table,
+    header: Header,
+    journal: Journal,
+    *,
+    longest: int = LONGEST_ROW,
+) -> pd.DataFrame:
     """Return all rows of a small table as plain texts; see `read_chunks`."""
-    chunks = [chunk.astype("str") for chunk in read_chunks(member, table, header, journal)]
+    read = read_chunks(member, table, header, journal, longest=longest)
+    chunks = [chunk.astype("str") for chunk in read]
     if not chunks:
         empty: dict[str, Sequence[str]] = {key: [] for key in table.columns}
         return pd.DataFrame(empty, dtype="str", index=pd.Index([], dtype="int64", name="row"))

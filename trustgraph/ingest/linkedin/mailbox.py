@@ -8,6 +8,7 @@ the user asks for it.
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -41,9 +42,12 @@ MESSAGES: Final = Table(
         "ismessagedraft",
         "isconversationdraft",
     ),
-    plain=("date", "subject", "content"),
+    plain=("date", "content"),
+    date="date",
+    forms=(ISO, US_MINUTES),
 )
 
+_REMEMBERED: Final = 100_000
 _SPONSORED: Final = "sponsored conversation"
 _ADVERT_MARKS: Final = r"spinmail-quill-editor|%FIRSTNAME%"
 _NOT_PEOPLE: Final = frozenset(
@@ -79,6 +83,10 @@ class Mailbox:
         self._members: list[tuple[int, ...]] = []
         self._sizes: list[int] = []
         self._frames: list[pd.DataFrame] = []
+        # Names and addresses come back in chunk after chunk.
+        self._slug_of = lru_cache(_REMEMBERED)(slug_of)
+        self._clean = lru_cache(_REMEMBERED)(clean)
+        self._fold = lru_cache(_REMEMBERED)(fold)
 
     def take(self, chunk: pd.DataFrame, header: Header) -> None:
         """Take in some rows of a file.
@@ -162,7 +170,8 @@ class Mailbox:
 
     def _messages_only(self, rows: pd.DataFrame, *, has_sender: bool) -> pd.DataFrame:
         """Leave out what is no message between people; the first reason that holds is reported."""
-        unaddressed = _where(rows["senderprofileurl"], lambda address: not slug_of(address))
+        slug_of, clean, fold = self._slug_of, self._clean, self._fold
+        unaddressed = _where(rows["senderprofileurl"], lambda text: not slug_of(text))
         reasons = {
             "a draft": _where(rows["ismessagedraft"], _says_yes)
             | _where(rows["isconversationdraft"], _says_yes),
@@ -188,7 +197,7 @@ class Mailbox:
         return self._people.setdefault((slug, name), len(self._people))
 
     def _sender(self, name: str, address: str) -> int:
-        return self._person(slug_of(address), clean(name))
+        return self._person(self._slug_of(address), self._clean(name))
 
     def _group(self, names: str, addresses: str) -> int:
         """Return the number of a group whose members are told by address.
@@ -196,7 +205,9 @@ class Mailbox:
         Hidden members stand among the names and not among the addresses, so that the two lists are
         never paired, unless each has one entry.
         """
-        known = [slug for slug in map(slug_of, addresses.split(",")) if slug]
+        if (number := self._groups.get((names, addresses))) is not None:
+            return number
+        known = [slug for slug in map(self._slug_of, addresses.split(",")) if slug]
         listed = _split_names(names)
         alone = len(known) == len(listed) == 1 and fold(listed[0]) != HIDDEN
         members = [self._person(slug, listed[0] if alone else "") for slug in known]
@@ -204,15 +215,16 @@ class Mailbox:
 
     def _named(self, names: str, again: str) -> int:
         """Return the number of a group whose members are told by name only."""
+        if (number := self._groups.get((names, again))) is not None:
+            return number
         listed = _split_names(names)
         members = [self._person("", name) for name in listed if fold(name) != HIDDEN]
         return self._numbered((names, again), members, len(listed))
 
     def _numbered(self, key: tuple[str, str], members: list[int], size: int) -> int:
-        if key not in self._groups:
-            self._groups[key] = len(self._members)
-            self._members.append(tuple(dict.fromkeys(members)))
-            self._sizes.append(size)
+        self._groups[key] = len(self._members)
+        self._members.append(tuple(dict.fromkeys(members)))
+        self._sizes.append(size)
         return self._groups[key]
 
     def _talk_numbers(self, chunk: pd.DataFrame, header: Header) -> Numbers:
