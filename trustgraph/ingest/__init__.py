@@ -8,9 +8,12 @@ from trustgraph.ingest.graph_files import read_gexf, read_graphml, write_gexf, w
 from trustgraph.ingest.json_files import read_json, write_json
 from trustgraph.ingest.linkedin import read_linkedin
 from trustgraph.ingest.linkedin.inspect import FoundFile, Inspection, MissingTable, inspect_archive
+from trustgraph.ingest.mail import read_mail
 from trustgraph.ingest.merging import merge_people, split_person
 from trustgraph.ingest.network_data import network_from_dict, network_to_dict
 from trustgraph.ingest.networks import pool_networks
+from trustgraph.ingest.parquet import read_parquet, write_parquet
+from trustgraph.ingest.proposals import possible_duplicates
 from trustgraph.ingest.pseudonyms import pseudonym, pseudonymise
 from trustgraph.ingest.safe_csv import safe_csv, write_safe_csv
 from trustgraph.ingest.sharing import share
@@ -27,6 +30,7 @@ __all__ = [
     "network_from_dict",
     "network_to_dict",
     "pool_networks",
+    "possible_duplicates",
     "pseudonym",
     "pseudonymise",
     "read_csv",
@@ -34,6 +38,8 @@ __all__ = [
     "read_graphml",
     "read_json",
     "read_linkedin",
+    "read_mail",
+    "read_parquet",
     "safe_csv",
     "share",
     "split_person",
@@ -41,5 +47,6 @@ __all__ = [
     "write_gexf",
     "write_graphml",
     "write_json",
+    "write_parquet",
     "write_safe_csv",
 ]

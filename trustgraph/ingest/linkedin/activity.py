@@ -13,13 +13,16 @@ from trustgraph.ingest.identity import Roster
 from trustgraph.ingest.journal import Journal
 from trustgraph.ingest.linkedin.rows import as_written, leave_out
 from trustgraph.ingest.linkedin.said import Said, facts_said
+from trustgraph.ingest.repairs import unquote_lines
 from trustgraph.ingest.tables import Table
 
 __all__ = ["COMMENTS", "REACTIONS", "SHARES", "read_comments", "read_reactions", "read_shares"]
 
-SHARES: Final = Table("shares", required=("date", "sharelink"))
-COMMENTS: Final = Table("comments", required=("date", "link"))
-REACTIONS: Final = Table("reactions", required=("date", "type"))
+SHARES: Final = Table("shares", required=("date", "sharelink"), date="date", forms=(ISO,))
+COMMENTS: Final = Table(
+    "comments", required=("date", "link"), date="date", forms=(ISO,), repairs=("spilled_lines",)
+)
+REACTIONS: Final = Table("reactions", required=("date", "type"), date="date", forms=(ISO,))
 
 
 def read_shares(rows: pd.DataFrame, journal: Journal, roster: Roster) -> Said:
@@ -40,7 +43,7 @@ def read_shares(rows: pd.DataFrame, journal: Journal, roster: Roster) -> Said:
         The facts, with the words where texts are kept.
     """
     del roster
-    return _dated(rows, journal, "share", as_written(rows, "sharecommentary"))
+    return _dated(rows, journal, "share", as_written(rows, "sharecommentary").map(unquote_lines))
 
 
 def read_comments(rows: pd.DataFrame, journal: Journal, roster: Roster) -> Said:

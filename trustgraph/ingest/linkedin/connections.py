@@ -28,6 +28,8 @@ CONNECTIONS: Final = Table(
     "connections",
     required=("firstname", "lastname", "connectedon"),
     optional=("url", "company", "position"),
+    date="connectedon",
+    forms=(DAY_MONTH_YEAR, ISO, US_MINUTES),
 )
 
 
@@ -73,7 +75,7 @@ def read_connections(rows: pd.DataFrame, journal: Journal, roster: Roster) -> Sa
         mend="fill in the name, or leave the row out",
     )
     rows = leave_out_overlong(rows, ("name", "slug", "organisation", "position"), journal.skip)
-    rows = rows.assign(at=parse_dates(rows["day"], [DAY_MONTH_YEAR, ISO, US_MINUTES]))
+    rows = rows.assign(at=parse_dates(rows["day"], CONNECTIONS.forms))
     rows["at"] = rows["at"].dt.floor("D")
     report(
         rows,

@@ -30,6 +30,8 @@ ENDORSEMENTS: Final = Table(
     "endorsements",
     required=("date", "firstname", "lastname"),
     optional=("skillname", "url", "status"),
+    date="date",
+    forms=(ISO,),
     also={
         "endorsementdate": "date",
         "endorsementstatus": "status",

@@ -8,6 +8,7 @@ from typing import Final
 
 from trustgraph.errors import ArchiveError
 from trustgraph.ingest.archives import Archive, Member, is_left_behind
+from trustgraph.ingest.headers import missing_columns
 from trustgraph.ingest.journal import Journal
 from trustgraph.ingest.linkedin.names import DECOYS, KNOWN, file_key
 from trustgraph.ingest.linkedin.registry import FILES, Entry
@@ -31,7 +32,11 @@ class FoundFile:
 
 
 def find_tables(
-    archive: Archive, tables: Mapping[str, Table], journal: Journal
+    archive: Archive,
+    tables: Mapping[str, Table],
+    journal: Journal,
+    *,
+    headers: Mapping[str, str] | None = None,
 ) -> dict[str, list[FoundFile]]:
     """Return the files of each table that is read, and report all the others.
 
@@ -43,6 +48,8 @@ def find_tables(
         Name -> the form in which each table is looked for.
     journal
         Told about files that are not read.
+    headers
+        Titles of columns in another language -> those that LinkedIn gives them in English.
 
     Returns
     -------
@@ -57,14 +64,14 @@ def find_tables(
     for note in archive.notes:
         journal.say(note.file, note.reason, level=note.level, value=note.value, mend=note.mend)
     if archive.is_single_file:
-        name = _table_of_single(archive.members[0], tables)
+        name = _table_of_single(archive.members[0], tables, headers)
         files = {name: list(archive.members)}
     else:
         files = _by_name(archive, journal)
     found: dict[str, list[FoundFile]] = {}
     for name, members in files.items():
         for member in members:
-            header = _header(member, name, tables[name], journal)
+            header = _header(member, name, tables[name], journal, headers)
             if header is None:
                 continue
             found.setdefault(name, []).append(FoundFile(member, header))
@@ -147,7 +154,9 @@ def _say_others(others: list[Member], journal: Journal) -> None:
             journal.say(path, "not read: no tables", value=str(number))
 
 
-def _table_of_single(member: Member, tables: Mapping[str, Table]) -> str:
+def _table_of_single(
+    member: Member, tables: Mapping[str, Table], headers: Mapping[str, str] | None
+) -> str:
     key = file_key(member.name)
     if key in FILES:
         return FILES[key].name
@@ -158,7 +167,7 @@ def _table_of_single(member: Member, tables: Mapping[str, Table]) -> str:
             mend="give messages.csv, or the whole archive",
         )
     for name in _BY_CONTENT:
-        if find_header(member, tables[name]) is not None:
+        if find_header(member, tables[name], aliases=headers) is not None:
             return name
     raise ArchiveError(
         "no line in it names the columns of a table that can be read",
@@ -167,15 +176,21 @@ def _table_of_single(member: Member, tables: Mapping[str, Table]) -> str:
     )
 
 
-def _header(member: Member, name: str, table: Table, journal: Journal) -> Header | None:
-    header = find_header(member, table)
+def _header(
+    member: Member,
+    name: str,
+    table: Table,
+    journal: Journal,
+    headers: Mapping[str, str] | None,
+) -> Header | None:
+    header = find_header(member, table, aliases=headers)
     if header is not None:
         return header
     with member.open() as stream:
         if not stream.read(1):
             journal.say(member.path, "an empty file")
             return None
-    reason = "no line names the columns " + ", ".join(table.required)
+    reason = missing_columns(member, table, aliases=headers)
     if journal.strict or name in _MUST_BE_READ:
         raise ArchiveError(reason, file=member.path, mend=_AGAIN)
     journal.say(member.path, reason, level="error", mend=_AGAIN)

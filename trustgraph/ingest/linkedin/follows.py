@@ -18,7 +18,9 @@ from trustgraph.ingest.tables import Table, cleaned
 
 __all__ = ["MEMBER_FOLLOWS", "read_member_follows"]
 
-MEMBER_FOLLOWS: Final = Table("member_follows", required=("fullname",), optional=("date", "status"))
+MEMBER_FOLLOWS: Final = Table(
+    "member_follows", required=("fullname",), optional=("date", "status"), date="date", forms=(ISO,)
+)
 
 
 def read_member_follows(rows: pd.DataFrame, journal: Journal, roster: Roster) -> Said:

@@ -25,21 +25,35 @@ __all__ = [
     "read_saved_jobs",
 ]
 
-COMPANY_FOLLOWS: Final = Table(
-    "company_follows", required=("organization",), optional=("followedon",)
-)
-JOB_APPLICATIONS: Final = Table(
-    "job_applications", required=("applicationdate", "jobtitle"), optional=("companyname",)
-)
-SAVED_JOBS: Final = Table(
-    "saved_jobs", required=("saveddate", "jobtitle"), optional=("companyname",)
-)
-
 JAVA: Final = re.compile(
     r"^[A-Za-z]{3} (?P<month_name>[A-Za-z]{3}) (?P<day>\d{1,2}) "
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2}):(?P<second>\d{2}) (?:UTC|GMT) (?P<year>\d{4})$"
 )
 """``Sat Sep 05 08:12:14 UTC 2026``, as Java writes a moment."""
+
+COMPANY_FOLLOWS: Final = Table(
+    "company_follows",
+    required=("organization",),
+    optional=("followedon",),
+    date="followedon",
+    forms=(JAVA, ISO),
+)
+JOB_APPLICATIONS: Final = Table(
+    "job_applications",
+    required=("applicationdate", "jobtitle"),
+    optional=("companyname",),
+    date="applicationdate",
+    forms=(US_MINUTES, ISO),
+    repairs=("unquoted_date",),
+)
+SAVED_JOBS: Final = Table(
+    "saved_jobs",
+    required=("saveddate", "jobtitle"),
+    optional=("companyname",),
+    date="saveddate",
+    forms=(US_MINUTES, ISO),
+    repairs=("unquoted_date",),
+)
 
 
 def read_company_follows(rows: pd.DataFrame, journal: Journal, roster: Roster) -> Said:

@@ -33,6 +33,8 @@ INVITATIONS: Final = Table(
     required=("from", "to", "sentat", "direction"),
     optional=("message", "inviterprofileurl", "inviteeprofileurl"),
     plain=("message", "sentat"),
+    date="sentat",
+    forms=(US_MINUTES, ISO),
 )
 
 

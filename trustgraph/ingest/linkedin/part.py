@@ -88,8 +88,8 @@ def read_part(archive: Archive, stated: str | None, journal: Journal, how: Readi
     RecordError
         If the journal is strict and a row is malformed.
     """
-    tables = forms(keep_text=how.keep_text, headers=how.headers)
-    found = find_tables(archive, tables, journal)
+    tables = forms(keep_text=how.keep_text)
+    found = find_tables(archive, tables, journal, headers=how.headers)
     hidden = None if how.progress else True  # None: where nobody watches a terminal
     with tqdm(desc=archive.name, unit=" rows", delay=1, leave=False, disable=hidden) as bar:
         read = _read_tables(found, tables, journal, bar.update, keep_text=how.keep_text)

@@ -31,6 +31,9 @@ RECOMMENDATIONS: Final = Table(
     "recommendations",
     required=("firstname", "lastname", "creationdate"),
     optional=("company", "jobtitle", "status"),
+    date="creationdate",
+    forms=(US_MINUTES, ISO),
+    repairs=("unquoted_date",),
 )
 _COUNTS: Final = ("", "VISIBLE", "HIDDEN")
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
-from trustgraph.errors import ArchiveError
 from trustgraph.ingest.linkedin.abilities import (
     CERTIFICATIONS,
     PROJECTS,
@@ -50,7 +49,7 @@ from trustgraph.ingest.linkedin.positions import (
 from trustgraph.ingest.linkedin.profile import PROFILE
 from trustgraph.ingest.linkedin.recommendations import RECOMMENDATIONS, read_recommendations
 from trustgraph.ingest.linkedin.said import Reader
-from trustgraph.ingest.tables import Table, column_key
+from trustgraph.ingest.tables import Table
 
 __all__ = ["ENTRIES", "FILES", "Entry", "forms"]
 
@@ -143,39 +142,25 @@ FILES: Final[Mapping[str, Entry]] = {key: entry for entry in ENTRIES for key in 
 """Name of a file, as `file_key` returns it -> the table it holds."""
 
 
-def forms(*, keep_text: bool = False, headers: Mapping[str, str] | None = None) -> dict[str, Table]:
+def forms(*, keep_text: bool = False) -> dict[str, Table]:
     """Return the form in which each table is looked for.
 
     Parameters
     ----------
     keep_text
         Whether columns are read that hold nothing but what people wrote.
-    headers
-        Title of a column in the files -> the title that LinkedIn gives it in English.
 
     Returns
     -------
     dict
         Name of the table -> its columns.
-
-    Raises
-    ------
-    ArchiveError
-        If a title has no letter or digit by which it could be told from others.
     """
-    titles = {column_key(title): column_key(known) for title, known in (headers or {}).items()}
-    if "" in titles or "" in titles.values():
-        mend = "give titles with letters from a to z or digits"
-        raise ArchiveError("a title of a column cannot be told from others", mend=mend)
     found = {}
     for entry in ENTRIES:
-        table = entry.table
-        also = {title: table.also.get(known, known) for title, known in titles.items()}
         more = entry.texts if keep_text else ()
         found[entry.name] = replace(
-            table,
-            optional=(*table.optional, *more),
-            plain=(*table.plain, *more),
-            also={**also, **table.also},
+            entry.table,
+            optional=(*entry.table.optional, *more),
+            plain=(*entry.table.plain, *more),
         )
     return found
