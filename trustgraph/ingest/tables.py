@@ -243,15 +243,26 @@ class _Reader:
         keys = self._header.keys
         names = {f"c{keys.index(key)}": key for key in self._table.columns if key in keys}
         plain = set(self._table.plain)
+        kinds = {at: "str" if key in plain else "category" for at, key in names.items()}
+        parsed = self._read(batch, kinds).rename(columns=names)
+        # Where all texts of a column look like numbers pandas makes numbers of its categories.
+        numbers = [key for key in parsed if _has_numbers(parsed[key])]
+        if numbers:
+            texts = self._read(batch, {at: "str" for at, key in names.items() if key in numbers})
+            texts = texts.rename(columns=names).astype("category")
+            parsed[list(texts.columns)] = texts
+        return parsed
+
+    def _read(self, batch: "_Batch", kinds: dict[str, str]) -> pd.DataFrame:
         try:
             parsed = pd.read_csv(
                 io.BytesIO(batch.data),
                 sep=self._delimiter,
                 header=None,
-                names=[f"c{at}" for at in range(len(keys))],
-                usecols=list(names),
+                names=[f"c{at}" for at in range(len(self._header.keys))],
+                usecols=list(kinds),
                 index_col=False,
-                dtype={at: "str" if key in plain else "category" for at, key in names.items()},
+                dtype=kinds,
                 na_filter=False,  # texts as they are: nothing is guessed
                 skip_blank_lines=False,
                 encoding="utf-8",
@@ -262,7 +273,7 @@ class _Reader:
             raise _unreadable(self._member) from error
         if len(parsed) != len(batch.lines):
             raise _unreadable(self._member)
-        return parsed.rename(columns=names)
+        return parsed
 
 
 def _unreadable(member: Member) -> ArchiveError:
@@ -309,6 +320,11 @@ def _batches(found: Iterator[_Batch], rows: int) -> Iterator[_Batch]:
             parts, number, size = [], 0, 0
     if parts:
         yield _Batch.joined(parts)
+
+
+def _has_numbers(column: "pd.Series[Any]") -> bool:
+    is_category = isinstance(column.dtype, pd.CategoricalDtype)
+    return is_category and column.cat.categories.dtype != "str"
 
 
 def _is_empty(column: "pd.Series[Any]") -> Mask:

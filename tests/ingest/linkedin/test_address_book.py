@@ -151,6 +151,6 @@ def test_two_colleagues_pool_their_address_books(tmp_path):
     net = tg.read_linkedin([tmp_path / "ana", tmp_path / "cy"], owner=["ana", "cy"])
     told = net.facts[net.facts["kind"] == "address_book"]
     jo = told[told["person"] == "Jo No|Initech"]
-    assert jo["origin"].tolist() == ["ana", "cy"]
+    assert jo["origin"].tolist() == ["ana\ncy"]
     # Two people's mothers are two people, as far as a first name tells.
     assert set(told["person"]) == {"Jo No|Initech", "Mum||ana", "Mum||cy"}

@@ -138,5 +138,6 @@ def test_addresses_of_mail_are_not_kept(tmp_path):
 def test_a_word_in_the_place_of_the_address_is_nobody_s_address(tmp_path):
     """A comma too few moves the fields: a company must not become somebody's address."""
     text = connections([]) + "Bo,Ek,Acme,Lead,08 Feb 2026\n"
-    net = read(tmp_path, text)
-    assert "acme" not in net.people.index
+    net = read(tmp_path, text + "Cy,Yun,https://www.linkedin.com/in/cy-yun,,,,08 Feb 2026\n")
+    assert net.people.index.tolist() == ["ana", "cy-yun"]
+    assert balance(net.report)[FILE] == (2, 1, 1)

@@ -250,8 +250,10 @@ def test_titles_in_another_language_are_read_by_a_mapping_of_the_user_s(tmp_path
         "Endorsement_Received_Info.csv": f"{clicks}Bo,Ek,2024/02/01 15:02:55 UTC\n",
     }
     path = folder(tmp_path / "a", files)
-    with pytest.raises(tg.errors.ArchiveError, match="no line names the columns"):
-        tg.read_linkedin(path)
+    with pytest.raises(
+        tg.errors.RecordError, match=r"Endorsement_Received_Info\.csv: no line names"
+    ):
+        tg.read_linkedin(path, strict=True)
     net = tg.read_linkedin(path, owner="ana", headers=german)
     assert net.people.loc["bo-ek", "organisation"] == "Acme"
     assert acts(net) == [
@@ -260,8 +262,23 @@ def test_titles_in_another_language_are_read_by_a_mapping_of_the_user_s(tmp_path
     ]
     english = tg.read_linkedin(folder(tmp_path / "b", FILES), headers=german)
     assert english == tg.read_linkedin(tmp_path / "b")
-    with pytest.raises(tg.errors.ArchiveError, match="cannot be told from others"):
-        tg.read_linkedin(path, headers={"\u540d": "First Name"})
+
+
+def test_titles_in_another_alphabet_are_read_too(tmp_path):
+    text = "Имя,Фамилия,Дата\nBo,Ek,08 Feb 2026\n"
+    (tmp_path / "Connections.csv").write_text(text, encoding="utf-8")
+    titles = {"имя": "First Name", "Фамилия": "Last Name", "Дата": "Connected On"}
+    net = tg.read_linkedin(tmp_path / "Connections.csv", owner="ana", headers=titles)
+    assert net.people.index.tolist() == ["Bo Ek|", "ana"]
+
+
+def test_german_titles_are_read_and_said_to_be_unverified(tmp_path):
+    text = "Vorname,Nachname,URL,E-Mail-Adresse,Unternehmen,Position,Verbunden am\n"
+    text += "Bo,Ek,https://www.linkedin.com/in/bo-ek,,Acme,Lead,08 Feb 2026\n"
+    (tmp_path / "Connections.csv").write_text(text, encoding="utf-8")
+    net = tg.read_linkedin(tmp_path / "Connections.csv", owner="ana")
+    assert acts(net) == [("connection", "ana", "bo-ek", "2026-02-08")]
+    assert net.report["reason"].str.contains("German; nobody has verified").any()
 
 
 LIFE = {

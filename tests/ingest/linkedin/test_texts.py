@@ -70,7 +70,7 @@ FILES = {
         [{"Date": AT, "ShareCommentary": f"Post {WORD}"}, {"Date": WORD}],
     ),
     "Comments_12345678.csv": table(
-        "Date,Link,Message", [{"Date": AT, "Message": f"Comment {WORD}"}, {"Date": WORD}]
+        "Date,Link,Message", [{"Date": AT, "Message": f"Comment {WORD}"}]
     ),
     "Notes.csv": table(
         NOTE_TITLES,
