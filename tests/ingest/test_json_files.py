@@ -196,6 +196,15 @@ def test_a_wrong_value_is_named_with_its_place(path, value, place, row):
     assert len(str(error)) < 400
 
 
+def test_half_a_character_is_kept_or_refused():
+    data = network_to_dict(small())
+    data["tables"]["people"]["name"] = ["Ana", "\ud800"]
+    try:
+        assert network_to_dict(network_from_dict(data)) == data
+    except ArchiveError as error:
+        assert error.file == "people.name"  # noqa: PT017 - pandas decides which
+
+
 @pytest.mark.parametrize("data", [None, [], "net", 5, {}, {"format": []}])
 def test_what_is_no_network_is_refused(data):
     assert "no network that trustgraph wrote" in str(refused(data))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import trustgraph as tg
-from trustgraph.errors import ArchiveError
+from trustgraph.errors import ArchiveError, RecordError
 from trustgraph.ingest.safe_csv import plain_text, safe_csv, safe_text, write_safe_csv
 
 LETTERS = st.text(st.sampled_from("'\"=+-@;\t\r\n,a |＝"), max_size=10)
@@ -93,3 +93,11 @@ def test_the_paths_of_an_answer_are_written(tmp_path):
     assert b"\r" not in file.read_bytes()
     with pytest.raises(ArchiveError, match="overwrite=True"):
         write_safe_csv(frame, Path(file))
+
+
+@pytest.mark.parametrize("text", ["a\0b", "a\ud800"])
+def test_what_no_text_file_can_hold_is_an_error(tmp_path, text):
+    frame = pd.DataFrame({"name": pd.Series(["Ana", text], dtype=object)})
+    with pytest.raises(RecordError, match="t.csv, row 2: name: a NUL or half a character"):
+        write_safe_csv(frame, tmp_path / "t.csv")
+    assert not list(tmp_path.iterdir())

@@ -38,6 +38,7 @@ def refused(make, records):
         (evidence_frame, acts(amount=["1", "much"]), 2, "much", "valid number"),
         (evidence_frame, acts(amount=[np.inf, 1]), 1, "inf", "finite number"),
         (evidence_frame, acts(at=["2024-05-01", "soon"]), 2, "soon", "at: not a date"),
+        (evidence_frame, acts(at=["2024-05-01", "now"]), 2, "now", "at: not a date"),
         (evidence_frame, acts(at=[2.5, np.nan]), 1, "2.5", "at: not a date"),
         (evidence_frame, acts(source=["ana", "cy"]), 2, "", "the same person"),
         (evidence_frame, acts(source=["ana", None]), 2, "", "source: Field required"),

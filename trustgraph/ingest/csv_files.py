@@ -1,8 +1,10 @@
 """A user's own tables in text files, and a network as such tables."""
 
+import csv
 import datetime as dt
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -197,7 +199,9 @@ def _opened(path: Path) -> BinaryIO:
 def _header(table: str, member: Member) -> tuple[Table, Header]:
     needed = [(name,) for name in _PEOPLE_BY] if table == "people" else [()]
     forms = [table_form(table, names) for names in needed]
-    found = [(form, header) for form in forms if (header := find_header(member, form))]
+    found: list[tuple[Table, Header]] = []
+    with suppress(csv.Error):  # a stray line end or an endless field: then no line is a header
+        found = [(form, header) for form in forms if (header := find_header(member, form))]
     if found:
         return min(found, key=lambda one: one[1].line)
     lacking = " or ".join(_PEOPLE_BY) if table == "people" else ", ".join(forms[0].required)

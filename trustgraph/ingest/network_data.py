@@ -226,7 +226,10 @@ def _table(name: str, columns: Any) -> pd.DataFrame:
         place = f"{name}.{column}"
         if column not in TABLE_COLUMNS[name]:
             _refuse(name, "an unknown column", str(column))
-        read[str(column)] = _column(place, str(column), told, as_category=name == "evidence")
+        try:
+            read[str(column)] = _column(place, str(column), told, as_category=name == "evidence")
+        except UnicodeEncodeError:  # not everywhere: it depends on how pandas keeps texts
+            _refuse(place, "half a character, which is no text")
         if len(read[str(column)]) != len(next(iter(read.values()))):
             _refuse(place, "not as long as the column before it")
     frame = pd.DataFrame({column: values for column, values in read.items() if values is not None})

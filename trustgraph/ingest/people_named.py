@@ -47,7 +47,7 @@ class NamedPeople:
             self._names.setdefault(clean(name), set()).add(one)
             self._folded.setdefault(fold(name), set()).add(one)
             if url:
-                self._slugs.setdefault(slug_of(url), set()).add(one)
+                self._slugs.setdefault(slug_of(url) or url, set()).add(one)
 
     def find(self, named: "pd.Series[Any]") -> tuple["pd.Series[Any]", "pd.Series[Any]"]:
         """Return whom a column means.
@@ -91,9 +91,10 @@ class NamedPeople:
             return text, ""
         if not text.strip():
             return "", NO_NAME
-        stripped, slug = text.strip(), slug_of(text) if "/" in text else ""
+        stripped = text.strip()
         if stripped in self._ids:
             return stripped, ""
+        slug = slug_of(text) if "/" in text else stripped if stripped in self._slugs else ""
         if slug and (slug in self._slugs or slug in self._ids):
             ids = self._slugs.get(slug, {slug})
         else:

@@ -120,7 +120,8 @@ def _safe_column(column: "pd.Series[Any]") -> "pd.Series[Any]":
         return _safe_column(column)
     if isinstance(column.dtype, pd.StringDtype) and not column.hasnans:
         return distinct(column, safe_text)
-    return column.map(_safe_cell)
+    cells = [_safe_cell(value) for value in column]
+    return pd.Series(cells, index=column.index, name=column.name, dtype=object)
 
 
 def _safe_cell(value: Any) -> Any:

@@ -156,6 +156,7 @@ def as_utc(column: "pd.Series[Any]", file: str, name: str) -> "pd.Series[Any]":
     written = column.dtype in ("str", object)
     if pd.api.types.is_numeric_dtype(column.dtype):
         column, written = column.astype("str"), True  # a number is no date, but NaN is no number
+    given = column
     try:
         form = "ISO8601" if written else None
         if written:
@@ -171,7 +172,7 @@ def as_utc(column: "pd.Series[Any]", file: str, name: str) -> "pd.Series[Any]":
             f"{name}: not a date",
             file=file,
             row=position + 1,
-            value=str(column.iloc[position])[:40] if bad.any() else "",
+            value=str(given.iloc[position])[:40] if bad.any() else "",
             mend="write dates as 2026-11-23 or 2026-11-23T10:00:00Z",
         ) from error
 
