@@ -36,7 +36,8 @@ _LEGAL_WORDS: Final = """
 _LEGAL_PHRASES: Final = """
     l l c, p ltd, p limited, opc private limited, smc pvt, smc private limited, private limited,
     m sdn bhd, sdn bhd, rf ltd, ltd gte, public limited company, public company limited,
-    ges mbh, joint stock company, ug haftungsbeschrankt, ab publ, oy ab, sa rl, sas bic, sa esp, saesp, sasesp,
+    ges mbh, joint stock company, ug haftungsbeschrankt, ab publ, oy ab, sa rl, sas bic,
+    sa esp, saesp, sasesp,
     s coop, soc coop, societa cooperativa, societa per azioni, societa benefit, cooperatief ua,
     single member pc, single member sa, sa de cv, sapi de cv, sab de cv, sas de cv, s de rl,
     s de rl de cv, sofom enr, sofom er, sp z oo, sp zoo, sp j, sp k, spolka z oo,
