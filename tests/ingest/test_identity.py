@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trustgraph.ingest.identity import CONNECTION, OwnerFacts, Roster, how_many, least
+from trustgraph.ingest.identity import CONNECTION, OwnerFacts, Roster, how_many, least, slugs
 
 ANA = OwnerFacts("ana-lima", "Ana Lima", organisation="Initech")
 
@@ -87,12 +87,32 @@ def resolve(*mentions, owner=ANA):
         ([("", "ana lima", "")], ["ana-lima"]),
         ([("ana-2", "Ana Lima", "", 1), ("", "Ana Lima", "")], ["ana-2", "ana-2"]),
         ([("ana-lima", "A. Lima", "")], ["ana-lima"]),
+        # An anonymous address may be anybody of that name: nothing is joined by itself.
+        ([("bo", "Bo Ek", "", 1), ("acoaab12", "Bo Ek", "")], ["bo", "acoaab12"]),
+        (
+            [("bo", "Bo Ek", "", 1), ("acoaab12", "Bo Ek", ""), ("", "Bo Ek", "")],
+            ["bo", "acoaab12", ""],
+        ),
         # Nobody has no id.
         ([("", "", "")], [""]),
     ],
 )
 def test_mentions_become_people(mentions, ids):
     assert resolve(*mentions)[0] == ids
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.linkedin.com/in/zo%C3%AB-ng",
+        "https://www.linkedin.com/in/ZO%c3%ab-ng/",
+        "www.linkedin.com/in/zoë-ng",
+        "http://de.linkedin.com/in/zoe\u0308-ng?trk=x",
+        "https://www.linkedin.com/in/zoe%CC%88-ng",
+    ],
+)
+def test_an_address_in_any_form_is_one_person(address):
+    assert slugs(pd.Series([address])).tolist() == ["zoë-ng"]
 
 
 def test_names_that_were_kept_apart_are_told():

@@ -404,10 +404,11 @@ def test_merges_that_contradict_each_other_make_one_person():
     people = [{"id": one} for one in ("a", "b", "c", "d")]
     base = tg.Network.from_records(people, owners=["d"])
     nets = [merge_people(base, *pair) for pair in ("ab", "ba", "bc", "ca")]
-    for order in itertools.permutations(nets):
-        net = pool_networks(*order)
+    expected = pool_networks(*nets)
+    for order in ([3, 2, 1, 0], [1, 3, 0, 2], [2, 0, 3, 1]):
+        net = pool_networks(*(nets[n] for n in order))
         assert net.people.index.tolist() in (["a", "d"], ["b", "d"], ["c", "d"])
-        assert net == pool_networks(*nets)
+        assert net == expected
         assert len(split_person(net, net.people.index[0]).people) == 4
 
 
@@ -449,7 +450,7 @@ def test_a_name_without_a_place_stays_one_owners_however_often_it_is_pooled(tmp_
         assert acts(other) == acts(at_once)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(
     tables=st.lists(st.lists(ROW, min_size=1, max_size=4), min_size=2, max_size=3),
     days=st.lists(st.sampled_from(["01-02-2025", "11-22-2026"]), min_size=3, max_size=3),

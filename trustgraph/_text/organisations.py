@@ -19,30 +19,33 @@ __all__ = [
 MatchTier = Literal["exact", "strong", "weak"]
 
 # Legal forms as folded words, abbreviations closed up: "S.A. de C.V." is "sa de cv".
+# What is also a common word or a name ("ME", "PC", "SC", "IKE") is none, with dots or without.
 _LEGAL_WORDS: Final = """
     inc incorporated corp corporation co company ltd limited llc llp lp plc pllc pbc ulc ltee
-    pty proprietary pvt pte bhd
-    gmbh ggmbh mbh ag kg kgaa ohg gbr ug se
-    sa sas sasu sarl eurl snc sca cie bv nv vof bvba sprl asbl vzw
-    sl slu sau lda unipessoal spa srl srls epe
-    sac eirl ltda limitada eireli
-    ab hb as asa aps oy oyj ehf hf ou uab sia
-    sro kft zrt nyrt doo dd eood ood ooo oao zao pao ооо оао зао пао ао тов
-    kk tbk jsc ojsc pjsc wll sae sal fze fzco dmcc
+    limitee cic pty proprietary npc pvt pte bhd berhad opc dac clg teoranta pcl
+    gmbh ggmbh gesmbh mbh ag kg kgaa ohg gbr ug se flexco partg mbb partgmbb sagl
+    sa sas sasu sarl eurl snc sca scop cie bv nv vof bvba sprl asbl vzw ua sicav scsp
+    sl slu sau slp sll lda unipessoal sgps spa srl srls unipersonale epe μικε ικε αε επε
+    sac saa eirl ltda limitada eireli epp
+    ab hb aktiebolag aktiebolaget as asa ans nuf aps ivs ks oy oyj ehf hf ou uab sia
+    sro vos kft zrt nyrt bt doo jdoo dd ad ead eood ood оод еоод ад еад
+    ooo oao zao pao ооо оао зао пао ао тов прат пат спд
+    kk gk tbk persero jsc cjsc ojsc pjsc wll sae sal fze fzco dmcc kscp kscc qsc qpsc בעמ
+    株 有 주 유
 """
 _LEGAL_PHRASES: Final = """
-    l l c, private limited, sdn bhd, public limited company, ug haftungsbeschrankt, ab publ, oy
-    ab, sa de cv, sapi de cv, sab de cv, sas de cv, s de rl, s de rl de cv, sp z oo, sp j, sp
-    k, spol s ro, spolka akcyjna, ltd sti, limited sirketi, anonim sirketi, kabushiki kaisha,
-    godo kaisha, fz llc
+    l l c, p ltd, p limited, opc private limited, smc pvt, smc private limited, private limited,
+    m sdn bhd, sdn bhd, rf ltd, ltd gte, public limited company, public company limited,
+    ges mbh, joint stock company, ug haftungsbeschrankt, ab publ, oy ab, sa rl, sas bic,
+    sa esp, saesp, sasesp,
+    s coop, soc coop, societa cooperativa, societa per azioni, societa benefit, cooperatief ua,
+    single member pc, single member sa, sa de cv, sapi de cv, sab de cv, sas de cv, s de rl,
+    s de rl de cv, sofom enr, sofom er, sp z oo, sp zoo, sp j, sp k, spolka z oo,
+    spolka z ograniczona odpowiedzialnoscia, spol s ro, spolka akcyjna, ltd sti, limited sirketi,
+    anonim sirketi, san tic, san ve tic, sanayi ticaret, sanayi ve ticaret, kabushiki kaisha,
+    godo kaisha, fz llc, llc fz, בע מ
 """
-_LEGAL_TAILS: Final = frozenset(
-    {(word,) for word in _LEGAL_WORDS.split()}
-    | {tuple(phrase.split()) for phrase in _LEGAL_PHRASES.split(",")}
-)
-_LEGAL_HEADS: Final = frozenset(
-    "the pt oy ab uab sia ooo oao zao pao ооо оао зао пао ао тов".split()
-)
+_LEGAL_HEAD_PHRASES: Final = "cong ty tnhh, cong ty co phan, ctcp"
 _LEGAL_AFFIXES: Final = (
     "股份有限公司",
     "有限责任公司",
@@ -51,7 +54,26 @@ _LEGAL_AFFIXES: Final = (
     "有限会社",
     "合同会社",
     "주식회사",
+    "유한회사",
 )
+
+
+def _phrases(texts: str) -> set[tuple[str, ...]]:
+    return {tuple(text.split()) for text in texts.split(",")}
+
+
+_LEGAL_TAILS: Final = frozenset(
+    {(word,) for word in (*_LEGAL_WORDS.split(), *_LEGAL_AFFIXES)} | _phrases(_LEGAL_PHRASES)
+)
+_LEGAL_HEADS: Final = frozenset(
+    {(word,) for word in "the pt oy ab aktiebolaget uab sia ooo oao zao pao".split()}
+    | {(word,) for word in "ооо оао зао пао ао тов прат пат ип фоп 株 有 주 유".split()}
+    | {(word,) for word in _LEGAL_AFFIXES}
+    | _phrases(_LEGAL_HEAD_PHRASES)
+)
+# Only as they are written can "e.V." and "eG" be told from "EV" and "EG".
+_GERMAN_FORM: Final = re.compile(r"(?<=\w)[\s,]+e\.?\s?[VKGU]\b\.?(?=\s|$)")
+_LONGEST_HEAD: Final = max(map(len, _LEGAL_HEADS))
 _LONGEST_TAIL: Final = max(map(len, _LEGAL_TAILS))
 _GENERIC: Final = frozenset(
     """
@@ -70,7 +92,7 @@ _GENERIC: Final = frozenset(
 )
 _EMPTY_WORDS: Final = frozenset("the a an of and for in at de la le el der die das".split())
 _AND: Final = frozenset({"and", "und", "et", "y"})
-_TAGLINE: Final = re.compile(r"\||\s[•·‒–—-]+\s")
+_TAGLINE: Final = re.compile(r"[|｜]|\s[•·‒–—-]+\s")
 _CLOSE_UP: Final = re.compile(r"\b(\w)[./]\s?(?=\w\b)")
 _MARKS: Final = str.maketrans({"™": " ", "®": " ", "©": " ", "℠": " ", "&": " and "})
 
@@ -101,6 +123,16 @@ def _without_tails(parts: list[str]) -> list[str]:
             return parts
 
 
+def _without_heads(parts: list[str]) -> list[str]:
+    while True:
+        for length in range(min(_LONGEST_HEAD, len(parts) - 1), 0, -1):
+            if tuple(parts[:length]) in _LEGAL_HEADS:
+                parts = parts[length:]
+                break
+        else:
+            return parts
+
+
 def _without_affix(word: str) -> str:
     for affix in _LEGAL_AFFIXES:
         bare = word.removesuffix(affix).removeprefix(affix)
@@ -111,12 +143,11 @@ def _without_affix(word: str) -> str:
 
 def _core(name: str) -> list[str]:
     parts = [part for part in _TAGLINE.split(name.translate(_MARKS)) if words(part)]
+    parts = [_GERMAN_FORM.sub("", part.strip()) for part in parts[:1]]
     text = _CLOSE_UP.sub(r"\1", fold(parts[0])) if parts else ""
     tokens = ["and" if word in _AND else word for word in words(text)]
     tokens = _without_tails([_without_affix(word) for word in tokens])
-    while len(tokens) > 1 and tokens[0] in _LEGAL_HEADS:
-        tokens.pop(0)
-    return _without_tails(tokens)
+    return _without_tails(_without_heads(tokens))
 
 
 def _says_something(parts: Sequence[str]) -> bool:

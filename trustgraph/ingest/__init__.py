@@ -10,6 +10,7 @@ from trustgraph.ingest.linkedin import read_linkedin
 from trustgraph.ingest.linkedin.inspect import FoundFile, Inspection, MissingTable, inspect_archive
 from trustgraph.ingest.mail import read_mail
 from trustgraph.ingest.merging import merge_people, split_person
+from trustgraph.ingest.naming import organisation_names, rename_organisations
 from trustgraph.ingest.network_data import network_from_dict, network_to_dict
 from trustgraph.ingest.networks import pool_networks
 from trustgraph.ingest.parquet import read_parquet, write_parquet
@@ -17,18 +18,24 @@ from trustgraph.ingest.proposals import possible_duplicates
 from trustgraph.ingest.pseudonyms import pseudonym, pseudonymise
 from trustgraph.ingest.safe_csv import safe_csv, write_safe_csv
 from trustgraph.ingest.sharing import share
+from trustgraph.ingest.visibility import Coverage, Further, OwnerCoverage, coverage
 
 __all__ = [
+    "Coverage",
     "FoundFile",
+    "Further",
     "Inspection",
     "MissingTable",
+    "OwnerCoverage",
     "ReadLimits",
+    "coverage",
     "forget",
     "from_frames",
     "inspect_archive",
     "merge_people",
     "network_from_dict",
     "network_to_dict",
+    "organisation_names",
     "pool_networks",
     "possible_duplicates",
     "pseudonym",
@@ -40,6 +47,7 @@ __all__ = [
     "read_linkedin",
     "read_mail",
     "read_parquet",
+    "rename_organisations",
     "safe_csv",
     "share",
     "split_person",
