@@ -1,6 +1,7 @@
 """Dates as the files write them."""
 
 import datetime as dt
+from itertools import product
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -10,14 +11,19 @@ from hypothesis import strategies as st
 
 from trustgraph.ingest.dates import (
     DAY_MONTH_YEAR,
+    FILE_DATES,
     ISO,
+    JAVA,
+    MONTH_DAY_YEAR,
+    MONTH_YEAR,
     PACIFIC,
     US_MINUTES,
     first_and_last_day,
+    is_no_date,
     parse_dates,
 )
 
-ALL = [ISO, DAY_MONTH_YEAR, US_MINUTES]
+ALL = [ISO, DAY_MONTH_YEAR, US_MINUTES, JAVA, MONTH_DAY_YEAR, MONTH_YEAR]
 MOMENTS = st.datetimes(dt.datetime(2003, 5, 5), dt.datetime(2099, 12, 31))  # noqa: DTZ001
 
 
@@ -44,6 +50,15 @@ def parsed(text, forms=ALL, zone="UTC"):
         ("11/22/16, 12:05 PM", "2016-11-22 12:05:00"),
         ("11/22/2016, 1:05\u202fam", "2016-11-22 01:05:00"),
         (" 08 Feb 2026 ", "2026-02-08 00:00:00"),
+        ("11/22/16, 10:31 AM", "2016-11-22 10:31:00"),
+        ("06/12/24 09:39 AM UTC", "2024-06-12 09:39:00"),
+        ("Sat Sep 05 08:12:14 UTC 2026", "2026-09-05 08:12:14"),
+        ("Thu Sep 5 08:12:14 GMT 2024", "2024-09-05 08:12:14"),
+        ("2020-12-29 14:24 UTC", "2020-12-29 14:24:00"),
+        ("2025-12-06 10:05:49", "2025-12-06 10:05:49"),
+        ("Dec 11, 2019", "2019-12-11 00:00:00"),
+        ("Aug 2022", "2022-08-01 00:00:00"),
+        ("2009", "2009-01-01 00:00:00"),
     ],
 )
 def test_every_documented_form_is_read(text, expected):
@@ -66,6 +81,22 @@ def test_every_documented_form_is_read(text, expected):
         "31 Dec 9999",
         "08 Feb 2026 or so",
         "N/A",
+        "0001-01-01 00:00:00 UTC",
+        "9999-12-31 23:59:59 UTC",
+        "9999",
+        "0000-00-00 00:00:00 UTC",
+        "99999999999999999999",
+        "12/31/9999, 11:59 PM",
+        "Sat Sep 05 08:12:14 UTC 9999",
+        "Sat Sep 05 08:12:14 PST 2026",
+        "Dec 11, 0001",
+        "31 Dec 0000",
+        "٢٠٢٤-٠٣-١٣",
+        "08 Février 2026",
+        "08 März 2026",
+        "03/04/2026",
+        "2026-03-13 03:18:54 UTC\n2026-03-13",
+        "\0\ud800",
     ],
 )
 def test_what_is_no_date_is_no_date(text):
@@ -100,6 +131,31 @@ def test_the_hour_that_comes_twice_is_its_first_and_the_missing_hour_moves_on():
     assert parsed("11/1/26, 1:30 AM", zone=PACIFIC) == "2026-11-01 08:30:00"
     # 8 March 2026, the clock goes from 2 AM PST to 3 AM PDT, which is 10:00 UTC.
     assert parsed("3/8/26, 2:30 AM", zone=PACIFIC) == "2026-03-08 10:00:00"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026-01-29 22:37:00 UTC", "2026-01-29T22:37Z", "1/29/26, 10:37 PM UTC", "1/29/26, 2:37 PM"],
+)
+def test_a_zone_that_is_written_counts_and_no_other(text):
+    assert parsed(text, zone=PACIFIC) == "2026-01-29 22:37:00"
+
+
+def test_what_says_that_there_is_no_date_is_told_from_what_cannot_be_read():
+    texts = pd.Series(["N/A", "Not Available", " n/a ", "", "soon", "2024-06-12"])
+    assert is_no_date(texts).tolist() == [True] * 4 + [False] * 2
+
+
+@pytest.mark.parametrize("table", sorted(FILE_DATES))
+def test_no_text_makes_a_reader_of_dates_fail(table):
+    forms, zone = FILE_DATES[table]
+    parts = product(("0001", "1677", "2262", "9999"), (0, 2, 13), (0, 30, 32), (0, 24))
+    odd = [f"{year}-{month}-{day} {hour}:00:00 UTC" for year, month, day, hour in parts]
+    odd += [text.replace("-", "/") for text in odd] + ["0", "-1", "1e999", "inf", "NaT", "nan"]
+    odd += [f"{n}/{n}/{n:02}, {n}:{n:02} PM" for n in range(100)]
+    dates = parse_dates(pd.Series(odd), forms, zone=zone)
+    assert str(dates.dtype) == "datetime64[us, UTC]"
+    assert dates.dropna().dt.year.between(1930, 2100).all()
 
 
 def test_the_index_and_repeats_are_kept():

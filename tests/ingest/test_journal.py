@@ -3,7 +3,7 @@
 import pytest
 
 from trustgraph.errors import RecordError
-from trustgraph.ingest.journal import BALANCE, NOT_USED, Journal
+from trustgraph.ingest.journal import BALANCE, FURTHER, NOT_USED, Journal
 
 from helpers.linkedin_files import balance
 
@@ -53,6 +53,22 @@ def test_strict_does_not_stop_at_what_is_no_fault():
     journal.leave("a.csv", "fits several", [3])
     journal.skip("a.csv", "no date", [])
     assert len(journal.frame()) == 2
+
+
+def test_of_too_many_rows_of_one_reason_the_rest_is_counted():
+    journal = Journal()
+    journal.read("a.csv", 24_000)
+    for start in (1, 8_001, 16_001):
+        rows = range(start, start + 8_000)
+        journal.skip("a.csv", "no date", rows, values=map(str, rows), mend="write one")
+    report = journal.frame()
+    listed = report[report["row"] > 0]
+    assert len(listed) < 11_000
+    assert listed["value"].tolist() == [str(row) for row in listed["row"]]
+    further = report[report["reason"] == NOT_USED + "no date" + FURTHER]
+    assert further[["level", "mend"]].to_numpy().tolist() == [["error", "write one"]]
+    assert len(listed) + int(further["value"].iloc[0]) == 24_000
+    assert balance(report) == {"a.csv": (24_000, 0, 24_000)}
 
 
 def test_the_report_is_sorted_and_shows_no_long_values():

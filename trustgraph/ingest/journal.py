@@ -6,6 +6,7 @@ that is not used stands in the report, by itself or in the count of its reason.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any, Final
 
 import numpy as np
@@ -15,13 +16,16 @@ import pandas as pd
 from trustgraph.errors import RecordError
 from trustgraph.models.columns import REPORT_COLUMNS
 
-__all__ = ["BALANCE", "NOT_USED", "Journal", "Lines"]
+__all__ = ["BALANCE", "FURTHER", "NOT_USED", "Journal", "Lines"]
 
 BALANCE: Final = "rows read / used / not used"
 """Reason of the one summary row a file; its value is ``"120 / 100 / 20"``."""
 NOT_USED: Final = "not used: "
 """How the reason of every row begins that was not used."""
+FURTHER: Final = " (further rows, counted)"
+"""How a reason ends where too many rows have it to list each; the value is their number."""
 _SHOWN: Final = 60
+_LISTED: Final = 10_000
 
 Lines = Sequence[int] | npt.NDArray[Any] | pd.Index
 """Lines in a file, counted from 1."""
@@ -43,6 +47,8 @@ class Journal:
         self._used: Counter[str] = Counter()
         self._unused: Counter[str] = Counter()
         self._alike: dict[tuple[str, str, str], int] = {}
+        self._listed_of: Counter[tuple[str, str]] = Counter()
+        self._further: Counter[tuple[str, str, str, str]] = Counter()
 
     def say(
         self,
@@ -118,8 +124,8 @@ class Journal:
             raise RecordError(
                 reason, file=file, row=int(first["row"]), value=str(first["value"]), mend=mend
             )
-        self._unused[file] += len(frame)
-        self._frames.append(frame.assign(level="error", reason=NOT_USED + reason))
+        self._unused[file] += len(rows)
+        self._keep(frame, len(rows), (file, "error", NOT_USED + reason, mend))
 
     def leave(
         self,
@@ -132,8 +138,8 @@ class Journal:
     ) -> None:
         """Report rows that are well formed but cannot be told to whom they belong."""
         frame = self._listed(file, reason, rows, values=values, mend=mend)
-        self._unused[file] += len(frame)
-        self._frames.append(frame.assign(level="warning", reason=NOT_USED + reason))
+        self._unused[file] += len(rows)
+        self._keep(frame, len(rows), (file, "warning", NOT_USED + reason, mend))
 
     def doubt(
         self,
@@ -148,7 +154,15 @@ class Journal:
         frame = self._listed(file, reason, rows, values=values, mend=mend)
         if self.strict and len(frame):
             self.skip(file, reason, rows, values=values, mend=mend)
-        self._frames.append(frame)
+        self._keep(frame, len(rows), (file, "warning", reason, mend))
+
+    def _keep(self, frame: pd.DataFrame, number: int, kind: tuple[str, str, str, str]) -> None:
+        """Keep the rows that are listed, and count those beyond 10,000 of a reason together."""
+        _, level, reason, _ = kind
+        if len(frame):
+            self._frames.append(frame.assign(level=level, reason=reason))
+        if number > len(frame):
+            self._further[kind] += number - len(frame)
 
     def _listed(
         self,
@@ -159,14 +173,17 @@ class Journal:
         values: Iterable[Any] | None,
         mend: str,
     ) -> pd.DataFrame:
-        lines = np.asarray(list(rows), dtype=np.int64)
-        texts = [""] * len(lines) if values is None else [_short(str(value)) for value in values]
+        room = max(0, _LISTED - self._listed_of[file, reason])
+        lines = np.asarray(rows[:room], dtype=np.int64)
+        self._listed_of[file, reason] += len(lines)
+        some = [""] * len(lines) if values is None else islice(values, len(lines))
+        texts = [_short(str(value)) for value in some]
         return pd.DataFrame(
             {
                 "file": file,
                 "row": lines,
-                "level": "warning",
-                "reason": reason,
+                "level": "",
+                "reason": "",
                 "value": texts,
                 "mend": mend,
             },
@@ -211,6 +228,8 @@ class Journal:
             (file, 0, "info", NOT_USED + reason, str(number), mend)
             for (file, reason, mend), number in self._alike.items()
         ]
+        for (file, level, reason, mend), number in self._further.items():
+            rows.append((file, 0, level, reason + FURTHER, str(number), mend))
         for file, read in self._read.items():
             counts = f"{read} / {self._used[file]} / {self._unused[file]}"
             rows.append((file, 0, "info", BALANCE, counts, ""))

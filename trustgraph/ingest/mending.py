@@ -85,7 +85,7 @@ class Mender:
         least = self.number - 1 if self._date < 0 else self._date
         if line.count(self._delimiter.encode()) < least:
             return False
-        texts, is_open, is_strict = fields_of(decoded(line)[0], self._delimiter)
+        texts, is_open, is_strict, _ = fields_of(decoded(line)[0], self._delimiter)
         if not is_strict or (is_open and not 0 <= self._date < len(texts) - 1):
             return False
         return (is_open or len(texts) == self.number) and self._is_dated(texts)
@@ -144,13 +144,15 @@ class Mender:
     def _from_stretch(self, text: str) -> list[str] | None:
         if self.begins is not None:
             return spilled_fields(text, self._delimiter, self.number)
-        texts, is_open, _ = fields_of(text, self._delimiter)
-        return texts if not is_open and self._fits(texts) else None
+        found = fields_of(text, self._delimiter)
+        if found.is_open or (found.is_ambiguous and "\n" in text.rstrip("\n")):
+            return None  # it may have swallowed the beginning of another row
+        return found.texts if self._fits(found.texts) else None
 
     def _from_line(self, line: str) -> list[str] | None:
-        texts, is_open, _ = fields_of(line, self._delimiter)
-        if not is_open and self._fits(texts):
-            return texts
+        found = fields_of(line, self._delimiter)
+        if not found.is_open and self._fits(found.texts):
+            return found.texts
         plain = split_plainly(line, self._delimiter, self.number)
         return plain if plain is not None and self._fits(plain) else None
 

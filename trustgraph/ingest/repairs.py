@@ -30,11 +30,24 @@ _LINE_QUOTES: Final = re.compile(r'"(\r?\n)"')
 
 
 class Fields(NamedTuple):
-    """The fields of a row, whether the last is still open, whether its marks are all right."""
+    """The fields of a row, and how they are written.
+
+    Attributes
+    ----------
+    texts
+        The fields.
+    is_open
+        Whether the last one is quoted and not closed.
+    is_strict
+        Whether every quotation mark is in its place.
+    is_ambiguous
+        Whether one stands out of place where a field or a row may have been meant to begin or end.
+    """
 
     texts: list[str]
     is_open: bool
     is_strict: bool
+    is_ambiguous: bool = False
 
 
 def fields_of(text: str, delimiter: str) -> Fields:
@@ -60,45 +73,48 @@ def fields_of(text: str, delimiter: str) -> Fields:
     >>> from trustgraph.ingest.repairs import fields_of
     >>> fields_of('a,"b, ""c"" d",e', ",").texts
     ['a', 'b, "c" d', 'e']
-    >>> fields_of('a,"he said "no" to it",d', ",")
-    Fields(texts=['a', 'he said "no" to it', 'd'], is_open=False, is_strict=False)
-    >>> fields_of('a,"b,c', ",")
-    Fields(texts=['a', 'b,c'], is_open=True, is_strict=True)
+    >>> fields_of('a,"say "no" now",d', ",")
+    Fields(texts=['a', 'say "no" now', 'd'], is_open=False, is_strict=False, is_ambiguous=False)
+    >>> fields_of('a,"b,c', ",").is_open
+    True
     """
     text = text.rstrip("\r\n")
     texts: list[str] = []
+    strays: list[int] = []
     at, is_strict = 0, True
     while True:
         if text.startswith('"', at):
-            field, at, is_right = _quoted(text, at + 1, delimiter)
+            field, at = _quoted(text, at + 1, delimiter, strays)
         else:
             end = text.find(delimiter, at)
             end = len(text) if end < 0 else end
             field, at = text[at:end], end
-            is_right = '"' not in field and "\n" not in field
+            is_strict &= '"' not in field and "\n" not in field
         texts.append(field)
-        is_strict &= is_right
         if at < 0 or at >= len(text):
-            return Fields(texts, at < 0, is_strict)
+            break
         at += 1
+    edges = {delimiter, "\n", "\r"}
+    is_ambiguous = any(not edges.isdisjoint(text[one - 1 : one + 2]) for one in strays)
+    return Fields(texts, at < 0, is_strict and not strays, is_ambiguous)
 
 
-def _quoted(text: str, start: int, delimiter: str) -> tuple[str, int, bool]:
-    """Return a quoted field, where it ends (-1: nowhere), and whether its marks are right."""
-    parts, at, is_right = [], start, True
+def _quoted(text: str, start: int, delimiter: str, strays: list[int]) -> tuple[str, int]:
+    """Return a quoted field and where it ends (-1: nowhere); add marks that are out of place."""
+    parts, at = [], start
     while (mark := text.find('"', at)) >= 0:
         after = text[mark + 1 : mark + 2]
-        if after == '"':
-            parts.append(text[at : mark + 1])
-            at = mark + 2
-        elif after in {"", delimiter}:
+        if after in {"", delimiter}:
             parts.append(text[at:mark])
-            return "".join(parts), mark + 1, is_right
+            return "".join(parts), mark + 1
+        parts.append(text[at : mark + 1])
+        if after == '"':
+            at = mark + 2
         else:
-            parts.append(text[at : mark + 1])
-            at, is_right = mark + 1, False
+            strays.append(mark)
+            at = mark + 1
     parts.append(text[at:])
-    return "".join(parts), -1, is_right
+    return "".join(parts), -1
 
 
 def split_plainly(text: str, delimiter: str, number: int) -> list[str] | None:

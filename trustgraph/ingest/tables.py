@@ -26,7 +26,7 @@ from trustgraph.ingest.headers import DELIMITERS, Header, column_key, find_heade
 from trustgraph.ingest.journal import Journal
 from trustgraph.ingest.mending import Mender
 from trustgraph.ingest.records import Broken, Feed, Rows, scan
-from trustgraph.ingest.repairs import fields_of
+from trustgraph.ingest.repairs import encoded, fields_of
 
 __all__ = [
     "Header",
@@ -106,6 +106,7 @@ class _Reader:
         self._journal = journal
         self._lost_letters = 0
         self._title = b""
+        self._has_rows = False
 
     def chunks(self, feed: Feed, rows: int, longest: int) -> Iterator[pd.DataFrame]:
         """Yield frames of the rows below the header."""
@@ -113,12 +114,15 @@ class _Reader:
             self._title = feed.peek(longest)
             feed.skip_line()
         self._delimiter = self._delimiter_below(feed)
+        # A first row of words: pandas takes categories that are all numerals for numbers.
+        self._guard = encoded(["word"] * len(self._header.keys), self._delimiter)
         mender = Mender(self._table, self._header, self._delimiter, longest)
         found = scan(
             feed, self._delimiter, mender.is_plausible, begins=mender.begins, longest=longest
         )
         for batch in _batches((self._sorted_out(one, mender) for one in found), rows):
             mender.tell(self._journal, self._member.path)
+            self._has_rows = True
             if not len(batch.lines):
                 continue
             frame = self._frame(batch)
@@ -138,6 +142,11 @@ class _Reader:
         repeated = [key for key, number in Counter(header.keys).items() if number > 1]
         for key in sorted(set(repeated) & set(self._table.columns)):
             say(path, "a column stands twice; the first one is read", value=key)
+        lacking = [key for key in self._table.columns if not header.has(key)]
+        if lacking and self._has_rows:
+            say(
+                path, "columns that the file does not have; read as empty", value=", ".join(lacking)
+            )
         if self._lost_letters:
             reason = "characters that were lost before (U+FFFD); they cannot be told any more"
             say(path, reason, value=str(self._lost_letters))
@@ -243,26 +252,15 @@ class _Reader:
         keys = self._header.keys
         names = {f"c{keys.index(key)}": key for key in self._table.columns if key in keys}
         plain = set(self._table.plain)
-        kinds = {at: "str" if key in plain else "category" for at, key in names.items()}
-        parsed = self._read(batch, kinds).rename(columns=names)
-        # Where all texts of a column look like numbers pandas makes numbers of its categories.
-        numbers = [key for key in parsed if _has_numbers(parsed[key])]
-        if numbers:
-            texts = self._read(batch, {at: "str" for at, key in names.items() if key in numbers})
-            texts = texts.rename(columns=names).astype("category")
-            parsed[list(texts.columns)] = texts
-        return parsed
-
-    def _read(self, batch: "_Batch", kinds: dict[str, str]) -> pd.DataFrame:
         try:
             parsed = pd.read_csv(
-                io.BytesIO(batch.data),
+                io.BytesIO(self._guard + batch.data),
                 sep=self._delimiter,
                 header=None,
-                names=[f"c{at}" for at in range(len(self._header.keys))],
-                usecols=list(kinds),
+                names=[f"c{at}" for at in range(len(keys))],
+                usecols=list(names),
                 index_col=False,
-                dtype=kinds,
+                dtype={at: "str" if key in plain else "category" for at, key in names.items()},
                 na_filter=False,  # texts as they are: nothing is guessed
                 skip_blank_lines=False,
                 encoding="utf-8",
@@ -271,9 +269,9 @@ class _Reader:
             )
         except ParserError as error:
             raise _unreadable(self._member) from error
-        if len(parsed) != len(batch.lines):
+        if len(parsed) != 1 + len(batch.lines):
             raise _unreadable(self._member)
-        return parsed
+        return parsed.iloc[1:].rename(columns=names)
 
 
 def _unreadable(member: Member) -> ArchiveError:
@@ -320,11 +318,6 @@ def _batches(found: Iterator[_Batch], rows: int) -> Iterator[_Batch]:
             parts, number, size = [], 0, 0
     if parts:
         yield _Batch.joined(parts)
-
-
-def _has_numbers(column: "pd.Series[Any]") -> bool:
-    is_category = isinstance(column.dtype, pd.CategoricalDtype)
-    return is_category and column.cat.categories.dtype != "str"
 
 
 def _is_empty(column: "pd.Series[Any]") -> Mask:
