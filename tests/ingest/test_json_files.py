@@ -232,7 +232,7 @@ def test_a_newer_schema_is_refused_with_the_mend():
         (b'{"format": "\xe9"}', "not UTF-8 from byte 12"),
         (b"\x1f\x8bnothing", "cannot be read to its end"),
         (b"\0", "no JSON"),
-        (gzip.compress(b'{"a":1}')[:-6], "cannot be read to its end"),
+        (gzip.compress(b'{"a":1}', mtime=0)[:-6], "cannot be read to its end"),
     ],
 )
 def test_a_damaged_file_is_a_clear_error(file, content, reason):
@@ -261,7 +261,7 @@ def test_the_error_names_file_and_table(file):
 
 
 def test_a_bomb_is_not_unpacked(file):
-    file.write_bytes(gzip.compress(b" " * 10_000_000))
+    file.write_bytes(gzip.compress(b" " * 10_000_000, mtime=0))
     with pytest.raises(ArchiveError, match="holds more than 1000000 bytes"):
         read_json(file, max_bytes=1_000_000)
     with pytest.raises(ArchiveError, match="there is no such file"):
