@@ -128,10 +128,8 @@ class CleanStream:
         self._returns += alone
         if not alone:
             return block
-        return _LONE_RETURN.sub(b"\n", block)
-
-
-_LONE_RETURN: Final = re.compile(rb"\r(?!\n)")
+        # NUL bytes have been taken out before, so that one can stand for a pair.
+        return block.replace(b"\r\n", b"\0").replace(b"\r", b"\n").replace(b"\0", b"\r\n")
 
 
 def _sniffed(start: bytes) -> tuple[str, int]:

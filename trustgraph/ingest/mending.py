@@ -71,6 +71,7 @@ class Mender:
         self._date = header.keys.index(table.date) if header.has(table.date) else -1
         self._told: dict[tuple[str, str, str], list[tuple[int, str]]] = defaultdict(list)
         self._read = 0
+        self._further = 0
 
     @property
     def begins(self) -> Callable[[bytes], Any] | None:
@@ -112,7 +113,7 @@ class Mender:
 
         The lines of the stretch that are no part of it are reported one by one.
         """
-        if found.is_cut:
+        if found.is_cut or found.further:
             self._lost(found, LONG, found.lines)
             return None
         text, assumed = decoded(found.text)
@@ -134,12 +135,14 @@ class Mender:
     def tell(self, journal: Journal, file: str) -> None:
         """Report what has been kept so far, and forget it."""
         journal.read(file, self._read)
-        told, self._told, self._read = self._told, defaultdict(list), 0
+        told, further = self._told, self._further
+        self._told, self._read, self._further = defaultdict(list), 0, 0
         for (say, reason, mend), rows in told.items():
             values = [value for _, value in rows]
             getattr(journal, say)(
                 file, reason, [line for line, _ in rows], values=values, mend=mend
             )
+        journal.skip_alike(file, PART, range(further), mend=_TEXT)
 
     def _from_stretch(self, text: str) -> list[str] | None:
         if self.begins is not None:
@@ -199,7 +202,8 @@ class Mender:
 
     def _lost(self, found: Broken, reason: str, lines: list[int]) -> None:
         """Report the first line of a stretch with its reason, and the others as parts of it."""
-        self._read += len(lines)
+        self._read += len(lines) + found.further
+        self._further += found.further
         for line in lines:
             is_first = line == found.first
             self._say("skip", reason if is_first else PART, _QUOTE if is_first else _TEXT, line)

@@ -18,8 +18,10 @@ from trustgraph.ingest.decoding import CleanStream
 
 __all__ = ["Broken", "Feed", "Rows", "scan"]
 
-_BLOCK: Final = 1 << 22
-_SMALL: Final = 1 << 12
+_BLOCK: Final = 1 << 21
+_SMALL: Final = 1 << 9
+_PEEKED: Final = 1 << 12
+_LISTED: Final = 10_000
 _BEGINNING: Final = 40
 _QUOTE, _END, _RETURN = 34, 10, 13
 Numbers = npt.NDArray[np.int64]
@@ -64,7 +66,9 @@ class Broken:
     text
         Its bytes, no more than a row may have.
     lines
-        The lines that are not empty.
+        The lines that are not empty: the first ten thousand.
+    further
+        How many more there are.
     is_cut
         Whether it is longer.
     """
@@ -72,6 +76,7 @@ class Broken:
     first: int
     text: bytes = b""
     lines: list[int] = field(default_factory=list)
+    further: int = 0
     is_cut: bool = False
 
 
@@ -100,7 +105,7 @@ class Feed:
 
     def peek(self, longest: int) -> bytes:
         """Return the next line with its end, or the beginning of a longer one."""
-        size = _SMALL
+        size = _PEEKED
         while True:
             self._fill(size)
             end = self._buffer.find(b"\n", self._at, self._at + longest)
@@ -113,7 +118,7 @@ class Feed:
     def skip_line(self) -> None:
         """Go on behind the next line, however long it is."""
         while True:
-            self._fill(_SMALL)
+            self._fill(_PEEKED)
             end = self._buffer.find(b"\n", self._at)
             if end >= 0:
                 self.take(end + 1 - self._at, 1)
@@ -129,7 +134,7 @@ class Feed:
         parts = [self._buffer[self._at :]]
         have = len(parts[0])
         while have < size:
-            block = self._stream.read(max(size - have, _SMALL))
+            block = self._stream.read(max(size - have, _PEEKED))
             if not block:
                 self._is_last = True
                 break
@@ -256,7 +261,9 @@ def _broken(feed: Feed, is_plausible: Callable[[bytes], bool], longest: int) -> 
     parts: list[bytes] = []
     room, is_first = longest, True
     while (line := feed.peek(longest)) and (is_first or not is_plausible(line)):
-        if line.strip():
+        if len(found.lines) == _LISTED:
+            found.further += 1
+        elif line.strip():
             found.lines.append(feed.line)
         found.is_cut |= len(line) > room or not line.endswith(b"\n")
         if room:

@@ -233,8 +233,10 @@ class _Reader:
         for name in parsed.columns:
             if is_empty.any():
                 is_empty &= _is_empty(parsed[name])
+        ends = np.cumsum(batch.sizes)
         for at in np.flatnonzero(is_empty).tolist():
-            is_empty[at] = not _NOTHING.sub("", batch.row(at).decode())
+            raw = batch.data[ends[at] - batch.sizes[at] : ends[at]]
+            is_empty[at] = not _NOTHING.sub("", raw.decode())
         parsed.index = pd.Index(batch.lines, name="row")
         self._journal.skip_alike(self._member.path, _EMPTY, parsed.index[is_empty])
         if is_empty.any():
@@ -299,11 +301,6 @@ class _Batch:
             np.concatenate([one.sizes for one in batches]),
             np.concatenate([one.lines for one in batches]),
         )
-
-    def row(self, at: int) -> bytes:
-        """Return the bytes of one row."""
-        start = int(self.sizes[:at].sum())
-        return self.data[start : start + int(self.sizes[at])]
 
 
 def _batches(found: Iterator[_Batch], rows: int) -> Iterator[_Batch]:
