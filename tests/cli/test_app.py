@@ -24,7 +24,7 @@ def test_the_demo_prints_the_answer_and_draws_the_map(tmp_path: Path) -> None:
     picture = tmp_path / "map.png"
     result = run("demo", "--out", str(picture))
     assert result.exit_code == 0, result.output
-    assert "Read 139 people" in result.output
+    assert "Read 142 people" in result.output
     assert "Mira Sandquill → Jonas Ekwater → Katalin Vesterholt → Tessaloom" in result.output
     assert "Reputation that arrives" in result.output
     assert "an advert" in result.output
@@ -155,3 +155,33 @@ def test_inspect_of_what_cannot_be_read_is_exit_code_2(tmp_path: Path) -> None:
     broken.write_text("nothing here\n")
     assert run("inspect", str(broken)).exit_code == 2
     assert run("inspect", str(tmp_path / "none.zip")).exit_code == 2
+
+
+def test_share_writes_what_a_question_needs_and_says_what_is_left_out(
+    archives: list[str], tmp_path: Path
+) -> None:
+    small = tmp_path / "small.zip"
+    asked = ("--to", "Tessaloom", "--out", str(small), "--also", "mira-sandquill")
+    result = run("share", archives[1], *asked)
+    assert result.exit_code == 0, result.output
+    assert "left out" in result.output
+    alone = run("introduce", archives[0], archives[1], "--to", "Tessaloom", "--json", "--k", "1")
+    pooled = run("introduce", archives[0], str(small), "--to", "Tessaloom", "--json", "--k", "1")
+    best = [
+        Introductions.from_dict(json.loads(one.stdout)["introductions"])[0]
+        for one in (alone, pooled)
+    ]
+    assert best[0].path == best[1].path
+    assert best[0].score == pytest.approx(best[1].score)
+    again = run("share", archives[1], *asked)
+    assert again.exit_code == 2
+    assert "there is a file already" in again.output
+
+
+def test_share_without_names_sends_none(archives: list[str], tmp_path: Path) -> None:
+    small = tmp_path / "small.zip"
+    asked = ("--to", "Tessaloom", "--out", str(small), "--no-names")
+    assert run("share", archives[1], *asked).exit_code == 0
+    net = tg.read_linkedin(small)
+    assert (net.people["position"] == "").all()
+    assert "Katalin Vesterholt" not in set(net.people["name"])

@@ -12,9 +12,10 @@ from typing import Annotated
 import matplotlib as mpl
 import typer
 from rich.console import Console
-from rich.markup import escape
+from rich.text import Text
 from tqdm import tqdm
 
+from trustgraph._html import shown
 from trustgraph._typing import Graph
 from trustgraph._version import __version__
 from trustgraph.cli._show import (
@@ -28,7 +29,7 @@ from trustgraph.datasets import sample_archives
 from trustgraph.errors import TrustGraphError, UnknownPersonError
 from trustgraph.graph.build import build_graph
 from trustgraph.graph.index import TrustIndex
-from trustgraph.ingest import inspect_archive, read_linkedin
+from trustgraph.ingest import inspect_archive, read_linkedin, share
 from trustgraph.introductions.find import find_introductions
 from trustgraph.introductions.lookup import find_organisations
 from trustgraph.introductions.results import Introductions
@@ -166,6 +167,27 @@ def inspect(
     raise typer.Exit(BAD_INPUT if any(one.problem for one in found) else FOUND)
 
 
+@app.command(name="share")
+def share_ties(
+    archives: Annotated[list[str], typer.Argument(help="Your archives: zip or folder.")],
+    to: Annotated[str, typer.Option(help="Organisation or person that the question is about.")],
+    out: Annotated[Path, typer.Option(help="The zip to write; never overwritten.")],
+    owner: Annotated[str, typer.Option(help="Whose the archives are: name, slug or address.")] = "",
+    also: Annotated[
+        list[str] | None, typer.Option(help="Who asks, by name, slug or address; more than one.")
+    ] = None,
+    names: Annotated[bool, typer.Option(help="Send names, titles and places.")] = True,  # noqa: FBT002
+) -> None:
+    """Write the few ties that a colleague's question needs, to send to them."""
+    console = Console()
+    with _bad_input_ends(Console(stderr=True)):
+        small = share(archives, to=to, out=out, owner=owner or None, names=names, also=also or ())
+    told = f"{len(small.people):,} people and {len(small.evidence):,} records are in {out}."
+    console.print(Text(shown(told)))
+    for reason, value in zip(small.report["reason"], small.report["value"], strict=True):
+        console.print(Text(shown(f"  {reason}: {value}")))
+
+
 def _draw(G: Graph, seeker: str, out: Path, console: Console) -> None:
     mpl.use("Agg")
     figure = plot_network(G, seeker=seeker).get_figure(root=True)
@@ -175,9 +197,9 @@ def _draw(G: Graph, seeker: str, out: Path, console: Console) -> None:
         figure.savefig(out, dpi=150)
     except OSError as error:
         told = f"The network map could not be written ({error.strerror}); name a place with --out."
-        console.print(escape(told), highlight=False, style="yellow")
+        console.print(Text(shown(told), style="yellow"))
         return
-    console.print(f"Network map written to {escape(str(out))}", highlight=False)
+    console.print(Text(shown(f"Network map written to {out}")))
 
 
 class _bad_input_ends:  # noqa: N801 - used like a function
@@ -194,7 +216,7 @@ class _bad_input_ends:  # noqa: N801 - used like a function
     ) -> None:
         """Tell the error and end."""
         if isinstance(error, (TrustGraphError, ValueError, OSError)):
-            self.console.print(f"trustgraph: {escape(str(error))}", highlight=False, style="red")
+            self.console.print(Text(shown(f"trustgraph: {error}"), style="red"))
             raise typer.Exit(BAD_INPUT) from None
 
 
@@ -223,11 +245,8 @@ def _target(index: TrustIndex, to: str, role: str) -> Organisation | str:
             alike = [*error.near[:3], *organisations["organisation"].tolist()[:3]]
             if alike:
                 hint = " or ".join(repr(name) for name in alike)
-                Console(stderr=True).print(
-                    f"Nobody and no organisation is called {escape(repr(to))}. "
-                    f"Did you mean {escape(hint)}?",
-                    highlight=False,
-                )
+                told = f"Nobody and no organisation is called {to!r}. Did you mean {hint}?"
+                Console(stderr=True).print(Text(shown(told)))
         return Organisation(to, role=role)
     return to
 

@@ -4,7 +4,7 @@ import io
 import json
 import zipfile
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 from pydantic import ValidationError
@@ -28,14 +28,6 @@ _AGAIN: Final = "ask for the file again; `trustgraph share` writes it"
 _TABLES: Final = ("people", "evidence", "positions")
 
 
-def _to_dict(net: Network) -> dict[str, Any]:
-    return net.model_dump(mode="json")
-
-
-def _from_dict(data: dict[str, Any]) -> Network:
-    return Network(**data)
-
-
 def write_shared(net: Network, out: Path, *, to: str) -> None:
     """Write a network as a file to send; a file that is there already is left as it is.
 
@@ -53,7 +45,9 @@ def write_shared(net: Network, out: Path, *, to: str) -> None:
     ArchiveError
         If there is a file already, or none can be written there.
     """
-    told = {"schema": SCHEMA, "version": VERSION, "to": to, "network": _to_dict(net)}
+    # One record a row, indented: whoever sends it can read what they send.
+    records = net.model_dump(mode="json")
+    told = {"schema": SCHEMA, "version": VERSION, "to": to, "network": records}
     text = json.dumps(told, ensure_ascii=False, allow_nan=False, indent=1)
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as file:
@@ -156,7 +150,7 @@ def _opened(member: Member, archive: str) -> tuple[Network, str]:
             "a shared file of another version", file=archive, value=version, mend=mend
         )
     try:
-        net = _from_dict(told.get("network") or {})
+        net = Network(**(told.get("network") or {}))
     except (RecordError, ValidationError, ValueError, TypeError, AttributeError) as error:
         where = f" ({error.file}, row {error.row})" if isinstance(error, RecordError) else ""
         reason = f"the shared file is damaged{where}"
