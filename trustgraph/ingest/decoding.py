@@ -74,7 +74,10 @@ class CleanStream:
             self._start = b""
             is_last = not block
             if self._decoder is not None:
-                block = self._utf8(block, is_last=is_last)
+                if is_last:
+                    self._decoder.errors = "replace"
+                text = self._decoder.decode(block, is_last)
+                block = text.encode("utf-8", errors="surrogatepass")
             block = self._without_returns(self._without_nuls(block), is_last=is_last)
             if block or is_last:
                 return block
@@ -101,12 +104,6 @@ class CleanStream:
             raise ArchiveError(
                 "the file cannot be read to its end", file=self._path, mend=mend
             ) from error
-
-    def _utf8(self, block: bytes, *, is_last: bool) -> bytes:
-        assert self._decoder is not None  # noqa: S101 - for the type checker
-        if is_last:
-            self._decoder.errors = "replace"
-        return self._decoder.decode(block, is_last).encode("utf-8", errors="surrogatepass")
 
     def _without_nuls(self, block: bytes) -> bytes:
         if b"\0" not in block:
