@@ -5,7 +5,7 @@ must not decide what a file says.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -13,7 +13,6 @@ import pandas as pd
 
 __all__ = [
     "DAY_MONTH_YEAR",
-    "FILE_DATES",
     "ISO",
     "JAVA",
     "MONTH_DAY_YEAR",
@@ -59,35 +58,6 @@ MONTH_DAY_YEAR: Final = re.compile(rf"^{_NAME}\.? (?P<day>[0-9]{{1,2}}), (?P<yea
 """``Dec 11, 2019``."""
 MONTH_YEAR: Final = re.compile(rf"^(?:{_NAME}\.? )?(?P<year>[0-9]{{4}})$")
 """``Aug 2022`` and ``2009``."""
-
-FILE_DATES: Final[Mapping[str, tuple[tuple[re.Pattern[str], ...], str]]] = {
-    "connections": ((DAY_MONTH_YEAR, ISO, US_MINUTES), "UTC"),
-    "messages": ((ISO, US_MINUTES), "UTC"),
-    "invitations": ((US_MINUTES, ISO), PACIFIC),
-    "job_applications": ((US_MINUTES,), PACIFIC),
-    "saved_jobs": ((US_MINUTES,), PACIFIC),
-    "contacts": ((US_MINUTES,), PACIFIC),
-    "recommendations": ((US_MINUTES, ISO), PACIFIC),
-    "endorsements": ((ISO,), "UTC"),
-    "shares": ((ISO,), "UTC"),
-    "comments": ((ISO,), "UTC"),
-    "reactions": ((ISO,), "UTC"),
-    "member_follows": ((ISO,), "UTC"),
-    "company_follows": ((JAVA,), "UTC"),
-    "learning": ((ISO,), "UTC"),
-    "notes": ((ISO, DAY_MONTH_YEAR), "UTC"),
-    "positions": ((MONTH_YEAR,), "UTC"),
-    "certifications": ((MONTH_YEAR,), "UTC"),
-    "education": ((MONTH_YEAR,), "UTC"),
-    "publications": ((MONTH_DAY_YEAR, MONTH_YEAR), "UTC"),
-    "verifications": ((ISO,), "UTC"),
-}
-"""How the dates of each table are written, and the zone of clock times that name none.
-
-Measured on real archives, but for the zones: UTC is measured for connections and messages, the
-Pacific coast for invitations. The other tables that write dates as invitations do are taken to have
-their zone; dates without any zone are taken as UTC.
-"""
 
 _NO_DATE: Final = frozenset({"", "n/a", "not available"})
 _STATED: Final = re.compile(r"[0-9APMapm. ](?:UTC|GMT|Z)(?: [0-9]{4})?$")

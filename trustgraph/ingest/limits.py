@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from trustgraph.ingest.forms import LONGEST_ROW, MOST_COLUMNS
 from trustgraph.models import FrozenModel
 
 __all__ = ["ReadLimits"]
@@ -38,8 +39,8 @@ class ReadLimits(FrozenModel):
         Bytes unpacked up to which the ratio means nothing: a small table may repeat itself.
     max_columns
         Most columns of a table.
-    max_field_chars
-        Longest field of a table, in characters.
+    max_row_bytes
+        Most bytes of one row of a table; a longer row is reported and never held in memory.
     max_path_chars
         Longest path of a file inside an archive, in characters.
 
@@ -71,6 +72,6 @@ class ReadLimits(FrozenModel):
     max_inner_bytes: Count = 512 * _MEBI
     max_ratio: Annotated[float, Field(ge=1)] = 200.0
     ratio_floor_bytes: Count = 32 * _MEBI
-    max_columns: Count = 1_000
-    max_field_chars: Count = 1_000_000
+    max_columns: Count = MOST_COLUMNS
+    max_row_bytes: Count = LONGEST_ROW
     max_path_chars: Count = 1_000

@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from trustgraph._text import clean
-from trustgraph.ingest.dates import ISO, PACIFIC, US_MINUTES, parse_dates
+from trustgraph.ingest.dates import ISO, PACIFIC, US_MINUTES, is_no_date, parse_dates
 from trustgraph.ingest.identity import Roster, distinct
 from trustgraph.ingest.journal import Journal
 from trustgraph.ingest.linkedin.rows import (
@@ -73,7 +73,7 @@ def read_contacts(rows: pd.DataFrame, journal: Journal, roster: Roster) -> Said:
     rows["at"] = parse_dates(rows["date"], [US_MINUTES, ISO], zone=PACIFIC)
     report(
         rows,
-        rows["at"].isna() & (rows["date"] != ""),
+        rows["at"].isna() & ~is_no_date(rows["date"]),
         journal.doubt,
         "no date that can be read; used without a date",
         value="date",

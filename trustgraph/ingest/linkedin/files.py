@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from trustgraph.errors import ArchiveError
@@ -15,6 +16,8 @@ from trustgraph.ingest.linkedin.registry import FILES, Entry
 from trustgraph.ingest.tables import Header, Table, find_header
 
 __all__ = ["FoundFile", "find_tables"]
+
+Find = Callable[[Member, Table], Header | None]
 
 _BY_CONTENT: Final = ("connections", "messages", "invitations", "positions", "profile")
 _MUST_BE_READ: Final = frozenset({"connections", "messages"})
@@ -63,16 +66,19 @@ def find_tables(
     """
     for note in archive.notes:
         journal.say(note.file, note.reason, level=note.level, value=note.value, mend=note.mend)
+    find = partial(find_header, aliases=headers, most_columns=archive.limits.max_columns)
     if archive.is_single_file:
-        name = _table_of_single(archive.members[0], tables, headers)
+        name = _table_of_single(archive.members[0], tables, find)
         files = {name: list(archive.members)}
     else:
         files = _by_name(archive, journal)
     found: dict[str, list[FoundFile]] = {}
     for name, members in files.items():
         for member in members:
-            header = _header(member, name, tables[name], journal, headers)
+            header = find(member, tables[name])
             if header is None:
+                reason = missing_columns(member, tables[name], aliases=headers)
+                _say_without_header(member, name, reason, journal)
                 continue
             found.setdefault(name, []).append(FoundFile(member, header))
             journal.read(member.path, 0)  # a table without rows stands in the report too
@@ -154,9 +160,7 @@ def _say_others(others: list[Member], journal: Journal) -> None:
             journal.say(path, "not read: no tables", value=str(number))
 
 
-def _table_of_single(
-    member: Member, tables: Mapping[str, Table], headers: Mapping[str, str] | None
-) -> str:
+def _table_of_single(member: Member, tables: Mapping[str, Table], find: Find) -> str:
     key = file_key(member.name)
     if key in FILES:
         return FILES[key].name
@@ -167,7 +171,7 @@ def _table_of_single(
             mend="give messages.csv, or the whole archive",
         )
     for name in _BY_CONTENT:
-        if find_header(member, tables[name], aliases=headers) is not None:
+        if find(member, tables[name]) is not None:
             return name
     raise ArchiveError(
         "no line in it names the columns of a table that can be read",
@@ -176,22 +180,12 @@ def _table_of_single(
     )
 
 
-def _header(
-    member: Member,
-    name: str,
-    table: Table,
-    journal: Journal,
-    headers: Mapping[str, str] | None,
-) -> Header | None:
-    header = find_header(member, table, aliases=headers)
-    if header is not None:
-        return header
+def _say_without_header(member: Member, name: str, reason: str, journal: Journal) -> None:
+    """Report a file in which no header was found; of the main tables that is an error."""
     with member.open() as stream:
         if not stream.read(1):
             journal.say(member.path, "an empty file")
-            return None
-    reason = missing_columns(member, table, aliases=headers)
+            return
     if journal.strict or name in _MUST_BE_READ:
         raise ArchiveError(reason, file=member.path, mend=_AGAIN)
     journal.say(member.path, reason, level="error", mend=_AGAIN)
-    return None

@@ -4,12 +4,11 @@ The files of jobs lie in the folder ``Jobs`` or at the root. E-mail, telephone, 
 to questions that an application holds are not read.
 """
 
-import re
 from typing import Final
 
 import pandas as pd
 
-from trustgraph.ingest.dates import ISO, PACIFIC, US_MINUTES, parse_dates
+from trustgraph.ingest.dates import ISO, JAVA, PACIFIC, US_MINUTES, is_no_date, parse_dates
 from trustgraph.ingest.identity import Roster
 from trustgraph.ingest.journal import Journal
 from trustgraph.ingest.linkedin.rows import leave_out, leave_out_overlong, report
@@ -24,12 +23,6 @@ __all__ = [
     "read_job_applications",
     "read_saved_jobs",
 ]
-
-JAVA: Final = re.compile(
-    r"^[A-Za-z]{3} (?P<month_name>[A-Za-z]{3}) (?P<day>\d{1,2}) "
-    r"(?P<hour>\d{1,2}):(?P<minute>\d{2}):(?P<second>\d{2}) (?:UTC|GMT) (?P<year>\d{4})$"
-)
-"""``Sat Sep 05 08:12:14 UTC 2026``, as Java writes a moment."""
 
 COMPANY_FOLLOWS: Final = Table(
     "company_follows",
@@ -119,7 +112,7 @@ def _jobs(rows: pd.DataFrame, date: str, journal: Journal, kind: str) -> Said:
 def _say_undated(rows: pd.DataFrame, date: str, journal: Journal, form: str) -> None:
     report(
         rows,
-        rows["at"].isna(),
+        rows["at"].isna() & ~is_no_date(rows[date]),
         journal.doubt,
         "no date that can be read; used without a date",
         value=date,

@@ -8,10 +8,9 @@ from typing import Final
 
 import pandas as pd
 
-from trustgraph.ingest.dates import DAY_MONTH_YEAR, ISO, PACIFIC, US_MINUTES, parse_dates
+from trustgraph.ingest.dates import DAY_MONTH_YEAR, ISO, JAVA, PACIFIC, US_MINUTES, parse_dates
 from trustgraph.ingest.identity import Roster
 from trustgraph.ingest.journal import Journal
-from trustgraph.ingest.linkedin.interests import JAVA
 from trustgraph.ingest.linkedin.rows import (
     addressed,
     as_written,

@@ -1,7 +1,7 @@
 """One archive, from its files to what it says: how the tables are read and joined."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -92,7 +92,8 @@ def read_part(archive: Archive, stated: str | None, journal: Journal, how: Readi
     found = find_tables(archive, tables, journal, headers=how.headers)
     hidden = None if how.progress else True  # None: where nobody watches a terminal
     with tqdm(desc=archive.name, unit=" rows", delay=1, leave=False, disable=hidden) as bar:
-        read = _read_tables(found, tables, journal, bar.update, keep_text=how.keep_text)
+        reader = _Files(found, tables, journal, bar.update, archive.limits.max_row_bytes)
+        read = _read_tables(reader, journal, keep_text=how.keep_text)
     owner = _owner(archive, read, stated, journal)
     identities = read.roster.resolve(owner)
     talks = message_days(read.mailbox, read.met, read.invited.notes, identities, journal)
@@ -122,46 +123,67 @@ def read_part(archive: Archive, stated: str | None, journal: Journal, how: Readi
     )
 
 
-def _read_tables(
-    found: Mapping[str, list[FoundFile]],
-    tables: Mapping[str, Table],
-    journal: Journal,
-    advance: Callable[[int], object],
-    *,
-    keep_text: bool,
-) -> _Tables:
+@dataclass(frozen=True)
+class _Files:
+    """Reads the files of the tables.
+
+    Attributes
+    ----------
+    found
+        Name of a table -> its files.
+    forms
+        Name of a table -> its columns.
+    journal
+        Told about rows that cannot be read.
+    advance
+        Told how many rows were read, for a progress bar.
+    longest
+        How many bytes a row may have.
+    """
+
+    found: Mapping[str, list[FoundFile]]
+    forms: Mapping[str, Table]
+    journal: Journal
+    advance: Callable[[int], object]
+    longest: int
+
+    def whole(self, name: str) -> pd.DataFrame:
+        """Return all rows of a table: its columns, ``file`` and ``row``."""
+        table = self.forms[name]
+        columns = dict.fromkeys((*table.columns, "file"), "str") | {"row": "int64"}
+        frames = [pd.DataFrame({name: [] for name in columns}).astype(columns)]
+        for file in self.found.get(name, []):
+            rows = read_whole(file.member, table, file.header, self.journal, longest=self.longest)
+            frames.append(rows.assign(file=file.member.path).reset_index())
+            self.advance(len(rows))
+        return pd.concat(frames, ignore_index=True)
+
+    def chunks(self, name: str) -> Iterator[tuple[FoundFile, pd.DataFrame]]:
+        """Yield rows of a long table, some at a time, and the file they are from."""
+        table = self.forms[name]
+        for file in self.found.get(name, []):
+            for chunk in read_chunks(
+                file.member, table, file.header, self.journal, longest=self.longest
+            ):
+                yield file, chunk.assign(file=file.member.path).reset_index()
+                self.advance(len(chunk))
+
+
+def _read_tables(files: _Files, journal: Journal, *, keep_text: bool) -> _Tables:
     """Read all tables; the messages come last, when the notes of invitations are known."""
-
-    def whole(name: str) -> pd.DataFrame:
-        frame = _whole(found.get(name, []), tables[name], journal)
-        advance(len(frame))
-        return frame
-
     roster = Roster()
-    profile = read_profile(whole("profile"), journal)
-    invited = read_invitations(whole("invitations"), journal, roster)
+    profile = read_profile(files.whole("profile"), journal)
+    invited = read_invitations(files.whole("invitations"), journal, roster)
     said = [
-        entry.read(whole(entry.name), journal, roster)
+        entry.read(files.whole(entry.name), journal, roster)
         for entry in ENTRIES
-        if entry.read is not None and entry.name in found
+        if entry.read is not None and entry.name in files.found
     ]
     mailbox = Mailbox(journal, invited.notes["text"], keep_text=keep_text)
-    for file in found.get("messages", []):
-        for chunk in read_chunks(file.member, tables["messages"], file.header, journal):
-            mailbox.take(chunk.assign(file=file.member.path).reset_index(), file.header)
-            advance(len(chunk))
+    for file, chunk in files.chunks("messages"):
+        mailbox.take(chunk, file.header)
     met = mailbox.people(roster)
     return _Tables(profile, together([invited.said, *said]), invited, mailbox, roster, met)
-
-
-def _whole(files: list[FoundFile], table: Table, journal: Journal) -> pd.DataFrame:
-    """Return all rows of a table: its columns, ``file`` and ``row``."""
-    columns = dict.fromkeys((*table.columns, "file"), "str") | {"row": "int64"}
-    frames = [pd.DataFrame({name: [] for name in columns}).astype(columns)]
-    for file in files:
-        rows = read_whole(file.member, table, file.header, journal)
-        frames.append(rows.assign(file=file.member.path).reset_index())
-    return pd.concat(frames, ignore_index=True)
 
 
 def _owner(archive: Archive, tables: _Tables, stated: str | None, journal: Journal) -> OwnerFacts:
