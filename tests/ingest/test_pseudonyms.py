@@ -1,7 +1,9 @@
 """Nobody is named in a pseudonymised network, and everything else still counts."""
 
+import csv
 import hashlib
 import hmac
+import io
 import zipfile
 
 import matplotlib.pyplot as plt
@@ -14,7 +16,6 @@ from trustgraph.ingest.pooling import Part, pool
 from trustgraph.ingest.pseudonyms import NO_ORGANISATION, pseudonym, pseudonymise
 from trustgraph.steps.roles import role_tier
 
-from helpers.archive_files import table
 from helpers.outputs import (
     errors_of,
     graph_outputs,
@@ -212,9 +213,11 @@ def cells_of(path):
     with zipfile.ZipFile(path) as container:
         names = [name for name in container.namelist() if name.endswith(".csv")]
     for name in names:
-        read = table(path, name)
-        headers.update(read.header)
-        cells.update(cell.strip() for row in read.rows for cell in row.values())
+        with zipfile.ZipFile(path) as container:
+            text = container.read(name).decode()
+        header, *rows = csv.reader(io.StringIO(text.rpartition("Notes:\n")[2], newline=""))
+        headers.update(header)
+        cells.update(cell.strip() for row in rows for cell in row)
     return cells - headers
 
 
@@ -336,7 +339,7 @@ def test_ties_judgements_merged_ids_owners_and_whom_not_to_ask_stay(told):
 
 
 def test_of_facts_and_positions_stay_kinds_dates_and_places(told):
-    hidden = pseudonymise(told, KEY)
+    hidden = pseudonymise(told, KEY).replace(merged=None)
     assert sorted(hidden.facts["kind"]) == ["company_follow", "note", "skill", "work"]
     assert set(hidden.facts["text"]) == {""}
     at_work = hidden.facts[hidden.facts["kind"] == "work"].iloc[0]
@@ -361,7 +364,7 @@ def test_of_the_report_the_counts_stay_and_files_are_numbered(told):
 
 
 def test_the_order_of_rows_says_nothing_of_the_ids(told):
-    hidden = pseudonymise(told, KEY)
+    hidden = pseudonymise(told, KEY).replace(merged=None)
     for frame in (hidden.evidence, hidden.positions, hidden.facts, hidden.judgements):
         plain = frame.astype({name: "str" for name in frame if frame[name].dtype == "category"})
         assert plain.equals(plain.sort_values(list(plain.columns), ignore_index=True))
@@ -521,9 +524,11 @@ def test_networks_pseudonymised_apart_pool_as_before():
     nets = [tg.read_linkedin(path) for path in tg.datasets.sample_archives()]
     before, after = pooled_both_ways(nets)
     assert len(nets) == 3
-    assert before.people.drop(columns="organisation").equals(
-        after.people.drop(columns="organisation")
-    )
+    told = [net.people.drop(columns="organisation") for net in (before, after)]
+    # Whoever is known by a name alone is somebody else in each archive, under ids of their own.
+    placeless = [people.index.str.contains("|", regex=False) for people in told]
+    assert placeless[0].sum() == placeless[1].sum() == 3
+    assert told[0][~placeless[0]].equals(told[1][~placeless[1]])
     assert rows(either_way(before.evidence)) == rows(either_way(after.evidence))
     assert before.owners == after.owners
     assert before.as_of == after.as_of
@@ -534,7 +539,7 @@ def test_networks_pseudonymised_apart_pool_as_before():
     found = [
         scores(G, before.owners[0], one) == scores(H, before.owners[0], one)
         for one in list(G)
-        if one != before.owners[0]
+        if one != before.owners[0] and one in H
     ]
     assert all(found)
 

@@ -274,7 +274,7 @@ def coverage(net: Network, *, further: int = 5) -> Coverage:
     >>> from trustgraph.ingest.visibility import coverage
     >>> seen = coverage(tg.read_linkedin(tg.datasets.sample_archives()))
     >>> [one.connections for one in seen.owners], seen.seen_by
-    ([37, 42, 82], (0, 113, 23))
+    ([37, 42, 82], (3, 113, 23))
     """
     ties = _ties(net)
     people, owners = net.people, sorted(net.owners)
