@@ -259,8 +259,9 @@ def write_csv(
     -----
     UTF-8, lines end in LF, every cell in quotation marks. A cell that a spreadsheet would take for
     a formula gets an apostrophe before it; `read_csv` takes it off, so that every record comes
-    back as it was (dates from 1900 to 2100; a carriage return by itself as a line feed). Owners, ``as_of`` and the report have no place in such
-    files, and people who were merged stay so: `write_json` keeps those too.
+    back as it was (dates from 1900 to 2100; a carriage return by itself as a line feed). Owners,
+    ``as_of`` and the report have no place in such files, and people who were merged stay so:
+    `write_json` keeps those too.
 
     Examples
     --------
