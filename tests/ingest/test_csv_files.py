@@ -1,12 +1,14 @@
 """A user's own tables: every row is used or reported, and what is written comes back."""
 
+import csv
+import io
 import re
 import tempfile
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import trustgraph as tg
@@ -15,7 +17,7 @@ from trustgraph.ingest.checked_rows import text_dates
 from trustgraph.ingest.csv_files import read_csv, write_csv
 
 from helpers.linkedin_files import balance
-from helpers.strategies import networks
+from helpers.strategies import networks, words
 
 PEOPLE = (
     "id,name,organisation,url\n"
@@ -46,11 +48,13 @@ def faults(net, file="evidence.csv"):
 
 # ------------------------------------------------------------------------------ there and back
 
+# A carriage return by itself ends a line, and comes back as a line feed.
+LINES = words().map(lambda text: text.replace("\r", " "))
+
 
 @settings(max_examples=25)
-@given(networks(merged=False), st.booleans())
+@given(networks(merged=False, texts=LINES), st.booleans())
 def test_everything_comes_back_as_it_was(net, with_texts):
-    assume("\\r" not in net.model_dump_json())  # by itself it ends a line
     with tempfile.TemporaryDirectory() as place:
         write_csv(net, place, texts=with_texts)
         again = read_csv(place, owners=net.owners, as_of=net.as_of)
@@ -67,7 +71,8 @@ def test_no_cell_begins_a_formula_however_it_is_cut(net):
         write_csv(net, place, texts=True)
         for file in Path(place).iterdir():
             content = file.read_bytes().decode()
-            pieces = re.split(r'^"|","|[;\t\r\n]', content)
+            cells = [cell for row in csv.reader(io.StringIO(content, newline="")) for cell in row]
+            pieces = [piece for cell in cells for piece in re.split(r"[;\t\r\n]", cell)]
             assert not [piece for piece in pieces if piece.lstrip('"')[:1] in set("=+-@＝＋－＠")]
 
 
@@ -188,7 +193,7 @@ def test_every_row_that_fails_says_why(folder):
         (8, span, "nan"),
         (9, "source and target are the same person", "ana"),
         (10, "there is no kind", ""),
-        (13, "more fields than the header has", "surplus"),
+        (13, "more fields than the header has", "1 more"),
     ]
     assert net.evidence["kind"].tolist() == ["lunch"]
     assert balance(net.report)["evidence.csv"] == (12, 1, 11)

@@ -181,3 +181,14 @@ def test_every_proposal_has_its_reason_and_the_order_does_not_matter(people, dat
     pairs = [frozenset(pair[:2]) for pair in found]
     assert len(set(pairs)) == len(pairs)
     assert all(names[one] == names[other] for one, other, _ in found)
+
+
+def test_of_two_addresses_the_one_in_use_is_the_one_to_keep():
+    tie = {"kind": "connection", "source": "ana", "at": "2024-05-01", "origin": "ana"}
+    talk = {"kind": "message_day", "source": "ana", "at": "2026-05-01", "origin": "ana"}
+    people = [{"id": "ana"}, *({"id": one, "name": "Bo Ek"} for one in ("bo-a", "bo-z"))]
+    acts = [{**tie, "target": "bo-a"}, {**tie, "target": "bo-z"}]
+    for used, former in (("bo-a", "bo-z"), ("bo-z", "bo-a")):
+        net = tg.Network.from_records(people, [*acts, {**talk, "target": used}], owners=["ana"])
+        (row,) = possible_duplicates(net).to_dict("records")
+        assert (row["person"], row["other"]) == (used, former)

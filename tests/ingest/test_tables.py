@@ -102,8 +102,8 @@ def test_a_row_with_too_many_fields_is_reported_by_itself():
     assert [name for _, name, _, _ in listed(rows)] == ["Bo", "Al", "Cy"]
     report = journal.frame()
     assert balance(report) == {"ties.csv": (4, 3, 1)}
-    assert report.loc[report["row"] == 3, "value"].tolist() == ["y"]
-    with pytest.raises(RecordError, match=r"ties.csv, row 3: more fields.*'y'"):
+    assert report.loc[report["row"] == 3, "value"].tolist() == ["2 more"]
+    with pytest.raises(RecordError, match=r"ties.csv, row 3: more fields.*'2 more'"):
         read(text, strict=True)
 
 

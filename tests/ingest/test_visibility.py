@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 import trustgraph as tg
+from trustgraph.ingest.sharing import share
 from trustgraph.ingest.visibility import Coverage, coverage
 
 
@@ -54,6 +55,7 @@ def test_each_owner_and_the_pool_are_counted(net):
         "invitations": 0,
         "recommendations": 1,
         "endorsements": 0,
+        "excerpt": "",
     }
     assert (bo.people, bo.connections, bo.messages_since) == (2, 2, None)
     assert ana.lacking == ("endorsements",)
@@ -118,3 +120,16 @@ def test_the_sample_is_seen_as_its_archives_are_read():
         assert (whole.people, whole.messages_since) == (single.people, single.messages_since)
         assert one.people
     assert sum(seen.seen_by) == len(net.people) - 3
+
+
+def test_a_shared_file_is_told_from_an_archive(tmp_path):
+    mine, theirs = tg.datasets.sample_archives()[:2]
+    share(theirs, to="Tessaloom", out=tmp_path / "small.zip", also=["mira-sandquill"])
+    seen = coverage(tg.read_linkedin([mine, tmp_path / "small.zip"]))
+    assert {one.owner: one.excerpt for one in seen.owners} == {
+        "mira-sandquill": "",
+        "jonas-ekwater": "Tessaloom",
+    }
+    told = seen.explain()
+    assert "Jonas Ekwater shared what a question about Tessaloom needs" in told
+    assert "of Jonas Ekwater are here: there are none" not in told

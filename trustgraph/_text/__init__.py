@@ -5,7 +5,7 @@ decide alike.
 """
 
 from trustgraph._text.letters import clean, fold, near, nfc, words
-from trustgraph._text.numbers import percent
+from trustgraph._text.numbers import counted, listed, percent
 from trustgraph._text.organisations import (
     MatchTier,
     circle_key,
@@ -22,7 +22,9 @@ __all__ = [
     "MatchTier",
     "circle_key",
     "clean",
+    "counted",
     "fold",
+    "listed",
     "match_organisation",
     "match_organisations",
     "near",

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from trustgraph._html import shown
+from trustgraph._text import counted
 from trustgraph.ingest.journal import BALANCE, NOT_USED
 from trustgraph.ingest.linkedin.inspect import Inspection
 from trustgraph.introductions.results import Introductions
@@ -85,17 +86,16 @@ def report_summary(net: Network) -> pd.DataFrame:
 
 def show_report(console: Console, net: Network) -> None:
     """Print what the reader said: each file that was used, why rows were not, what to mend."""
-    number = len(net.owners)
     console.print(
         f"Read {len(net.people):,} people and {len(net.evidence):,} records from "
-        f"{number} archive{'' if number == 1 else 's'}.",
+        f"{counted(len(net.owners), 'archive')}.",
         highlight=False,
     )
     report = net.report
-    counted = report[report["reason"] == BALANCE]
+    balances = report[report["reason"] == BALANCE]
     rows: list[tuple[Any, ...]] = [
         (file, *value.split(" / "))
-        for file, value in zip(counted["file"], counted["value"], strict=True)
+        for file, value in zip(balances["file"], balances["value"], strict=True)
     ]
     console.print(_table("Files", ("file", "rows", "used", "not used"), rows))
     for start, title in ((NOT_USED, "Rows not used"), ("not read: ", "Files not read")):
@@ -121,6 +121,5 @@ def show_inspection(console: Console, found: Inspection) -> None:
     columns = ("file", "table", "rows", "used", "not used")
     console.print(_table(found.archive, columns, rows))
     for note, number in sorted(Counter(f.note for f in found.files if not f.table).items()):
-        files = "file" if number == 1 else "files"
-        console.print(Text(shown(f"  Not read: {number} {files}, {note}")))
+        console.print(Text(shown(f"  Not read: {counted(number, 'file')}, {note}")))
     console.print(Text(shown(found.explain())))

@@ -189,7 +189,8 @@ class Mender:
             return _Mended(whole, REJOINED, _SEPARATOR)
         if "unquoted_last" in repairs:
             return _Mended(rejoin_last(texts, number, self._delimiter), COMMAS, _SEPARATOR)
-        return _Mended(None, SURPLUS, _SEPARATOR, next(filter(str.strip, surplus)))
+        # What spilled over may be words of a message: it is counted, and not shown.
+        return _Mended(None, SURPLUS, _SEPARATOR, f"{len(surplus)} more")
 
     def _told_row(self, mended: _Mended, line: int) -> bytes | None:
         texts, reason, mend, value = mended

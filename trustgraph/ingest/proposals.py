@@ -39,7 +39,8 @@ def possible_duplicates(net: Network) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a pair, sorted: ``person`` (the id to keep: one with a public address first),
+        One row a pair, sorted: ``person`` (the id to keep: one with a public address
+        first, then the one that acted last),
         ``other``, ``reason``, ``evidence`` (what exactly agrees) and ``certainty``: ``"very
         likely"``, ``"likely"`` or ``"possible"``.
 
@@ -75,7 +76,7 @@ def possible_duplicates(net: Network) -> pd.DataFrame:
 
 
 def _proposed(everybody: pd.DataFrame, acts: pd.DataFrame) -> pd.DataFrame:
-    people = _namesakes(everybody)
+    people = _namesakes(everybody, _newest(acts))
     days = _days(acts)
     days = days[days["id"].isin(people.index)]
     found = pd.concat([_same_day(people, days), _alike(people)], ignore_index=True)
@@ -86,19 +87,32 @@ def _proposed(everybody: pd.DataFrame, acts: pd.DataFrame) -> pd.DataFrame:
     return found[list(COLUMNS)]
 
 
-def _namesakes(people: pd.DataFrame) -> pd.DataFrame:
-    """Return the people who share their full name with somebody: key, place, rank, bearers."""
+def _newest(acts: pd.DataFrame) -> "pd.Series[Any]":
+    """Return the moment of the newest act of each person: an id in use is newer than a former."""
+    ends = [acts[["at"]].assign(id=acts[end].astype("str")) for end in ("source", "target")]
+    return pd.concat(ends).groupby("id")["at"].max()
+
+
+def _namesakes(people: pd.DataFrame, newest: "pd.Series[Any]") -> pd.DataFrame:
+    """Return the people who share their full name with somebody: key, place, rank, bearers.
+
+    Of two the one of the lower rank is the one to keep: with an address rather than without, and
+    then whoever acted last.
+    """
     people = people.assign(key=folded(people["name"]))
     people = people[(people["key"] != "") & (people["name"] != people.index.to_series())]
     people = people[people["key"].duplicated(keep=False)]
     ids = people.index.to_series()
     lone = (people["url"] == "") & ids.str.contains("|", regex=False)
     hidden = ids.str.startswith(_ANONYMOUS) & ~lone
+    kinds = pd.DataFrame({"kind": np.select([lone, hidden], [2, 1], default=0)}, people.index)
+    kinds["age"] = -newest.reindex(people.index).astype("int64").where(lambda at: at > 0, 0)
+    order = kinds.sort_values(["kind", "age"], kind="stable").index  # people come sorted by id
     return people.assign(
         place=distinct(people["organisation"], circle_key),
         lone=lone,
         hidden=hidden,
-        rank=np.select([lone, hidden], [2, 1], default=0),
+        rank=pd.Series(np.arange(len(order)), index=order),
         bearers=people.groupby("key")["key"].transform("size"),
     )
 
@@ -123,7 +137,7 @@ def _days(acts: pd.DataFrame) -> pd.DataFrame:
 
 def _pairs(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """Return of each group the one to keep with each of the others: person, other and the rest."""
-    rows = rows.sort_values([*by, "rank", "id"], kind="stable")
+    rows = rows.sort_values([*by, "rank"], kind="stable")
     first = rows.groupby(by, sort=False)["id"].transform("first")
     return rows.assign(person=first, other=rows["id"])[first != rows["id"]]
 
@@ -158,9 +172,7 @@ def _alike(people: pd.DataFrame) -> pd.DataFrame:
     for mark, reason in (("hidden", _HIDDEN), ("lone", _BY_NAME)):
         pairs = few[few[mark]].merge(few, on="key", suffixes=("_one", ""))
         pairs = pairs[pairs["id_one"] != pairs["id"]]
-        swapped = (pairs["rank_one"] < pairs["rank"]) | (
-            (pairs["rank_one"] == pairs["rank"]) & (pairs["id_one"] < pairs["id"])
-        )
+        swapped = pairs["rank_one"] < pairs["rank"]
         told = "of " + pairs["bearers"].astype("str") + " people called " + pairs["name"]
         frames.append(
             pd.DataFrame(

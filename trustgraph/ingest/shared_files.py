@@ -16,10 +16,12 @@ from trustgraph.ingest.journal import Journal
 from trustgraph.ingest.told import Told
 from trustgraph.models.network import Network
 
-__all__ = ["SHARED_FILE", "find_shared", "read_shared", "write_shared"]
+__all__ = ["EXCERPT", "SHARED_FILE", "find_shared", "read_shared", "write_shared"]
 
 SHARED_FILE: Final = "trustgraph-share.json"
 """Name of the one file in the zip."""
+EXCERPT: Final = "shared for one question, with no other ties than it needs: "
+"""How the report tells a shared file; what the question is about follows, the value is whose."""
 SCHEMA: Final = "trustgraph-share"
 VERSION: Final = 1
 _MOST_BYTES: Final = 200_000_000
@@ -110,11 +112,7 @@ def read_shared(member: Member, archive: str, stated: str | None, journal: Journ
         values=acts.loc[~own, "kind"],
         mend=_AGAIN,
     )
-    journal.say(
-        member.path,
-        "shared for one question: it holds the ties that this question needs and no others",
-        value=to,
-    )
+    journal.say(member.path, f"{EXCERPT}{to}", value=owner.id)
     return Told(
         name=archive,
         is_archive=True,

@@ -7,6 +7,8 @@ import pandas as pd
 from pydantic import Field
 
 from trustgraph._html import card_html, table_html
+from trustgraph._text import counted, listed
+from trustgraph.ingest.shared_files import EXCERPT
 from trustgraph.models.base import FrozenModel
 from trustgraph.models.columns import utc_time
 from trustgraph.models.evidence import split_origins
@@ -51,6 +53,9 @@ class OwnerCoverage(FrozenModel):
         The first and the last of these days; None if there is none.
     invitations, recommendations, endorsements
         How many there are.
+    excerpt
+        What the question is about for which they shared a part of their archive; empty where it
+        is the whole.
 
     Examples
     --------
@@ -72,6 +77,7 @@ class OwnerCoverage(FrozenModel):
     invitations: Count = 0
     recommendations: Count = 0
     endorsements: Count = 0
+    excerpt: str = ""
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -175,7 +181,7 @@ class Coverage(ResultModel):
         number = len(self.owners)
         day = f", as of {self.as_of.date()}" if self.as_of else ""
         whose = "one person's archive" if number == 1 else f"the archives of {number} people"
-        lines = [f"This network holds {whose}{day}: {_several(self.people, 'person', 'people')}."]
+        lines = [f"This network holds {whose}{day}: {counted(self.people, 'person', 'people')}."]
         for one in self.owners:
             lines.extend(_of_owner(one))
         lines.append(
@@ -185,24 +191,24 @@ class Coverage(ResultModel):
         lines.append(
             "Of two people neither of whom owns one of these archives, the archives show at most "
             "what one wrote in a small group with an owner; "
-            f"{_several(self.between_others, 'act', 'acts')} of that kind or from elsewhere "
+            f"{counted(self.between_others, 'act', 'acts')} of that kind or from elsewhere "
             f"{'is' if self.between_others == 1 else 'are'} here. That no tie is shown between two "
             "such people does not mean that there is none."
         )
         told = [
-            f"{_several(count, 'person', 'people')} by {_several(seen, 'owner', 'owners')}"
+            f"{counted(count, 'person', 'people')} by {counted(seen, 'owner', 'owners')}"
             for seen, count in enumerate(self.seen_by)
             if count and seen
         ]
         if told:
-            lines.append(f"Who is seen by how many, owners aside: {_listed(told)}.")
+            lines.append(f"Who is seen by how many, owners aside: {listed(told)}.")
         if self.seen_by and self.seen_by[0]:
-            unseen = _several(self.seen_by[0], "person", "people")
+            unseen = counted(self.seen_by[0], "person", "people")
             lines.append(f"No owner has a tie to {unseen} of this network.")
         if self.further:
-            names = [f"{one.name} ({_several(one.acts, 'act', 'acts')})" for one in self.further]
+            names = [f"{one.name} ({counted(one.acts, 'act', 'acts')})" for one in self.further]
             lines.append(
-                f"A further archive would probably add most if it came from {_listed(names, 'or')}:"
+                f"A further archive would probably add most if it came from {listed(names, 'or')}:"
                 " they are tied to most owners and dealt with them most often. Whom they know "
                 "besides cannot be told from here."
             )
@@ -216,19 +222,11 @@ class Coverage(ResultModel):
         return card_html("What this network can see", body, lines=self._sentences())
 
 
-def _several(number: int, one: str, more: str) -> str:
-    return f"{number:,} {one if number == 1 else more}"
-
-
-def _listed(parts: list[str], word: str = "and") -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {word} {parts[-1]}"
-
-
 def _of_owner(one: OwnerCoverage) -> list[str]:
     """Return the sentences about one owner."""
-    seen = f"{one.name}: {_several(one.people, 'person', 'people')}"
+    seen = f"{one.name}: {counted(one.people, 'person', 'people')}"
     if one.connections:
-        seen += f", {_several(one.connections, 'connection', 'connections')}"
+        seen += f", {counted(one.connections, 'connection', 'connections')}"
         if one.connected_since:
             seen += f" made from {one.connected_since} to {one.connected_until}"
     if one.messages_since:
@@ -238,15 +236,20 @@ def _of_owner(one: OwnerCoverage) -> list[str]:
         "endorsement": one.endorsements,
         "invitation": one.invitations,
     }
-    rest = [_several(number, name, f"{name}s") for name, number in counts.items() if number]
-    lines = [f"{seen}; {_listed(rest)}." if rest else f"{seen}."]
-    if one.lacking:
+    rest = [counted(number, name, f"{name}s") for name, number in counts.items() if number]
+    lines = [f"{seen}; {listed(rest)}." if rest else f"{seen}."]
+    if one.excerpt:
         lines.append(
-            f"No {_listed(list(one.lacking), 'or')} of {one.name} are here: there are none, or "
+            f"{one.name} shared what a question about {one.excerpt} needs: other ties of theirs "
+            "are not here."
+        )
+    elif one.lacking:
+        lines.append(
+            f"No {listed(list(one.lacking), 'or')} of {one.name} are here: there are none, or "
             "the archive does not hold them (a complete one does)."
         )
     if one.by_name_only:
-        named = _several(one.by_name_only, "person", "people")
+        named = counted(one.by_name_only, "person", "people")
         lines.append(
             f"{one.name} knows {named} by name only, without an address: they may stand here a "
             "second time, under an address."
@@ -279,10 +282,11 @@ def coverage(net: Network, *, further: int = 5) -> Coverage:
     ties = _ties(net)
     people, owners = net.people, sorted(net.owners)
     lone = (people["url"] == "") & people.index.to_series().str.contains("|", regex=False)
+    excerpts = _excerpts(net.report)
     told = tuple(
         _owner(
             one, str(people.loc[one, "name"]), ties[ties["owner"] == one], set(people.index[lone])
-        )
+        ).replace(excerpt=excerpts.get(one, ""))
         for one in owners
     )
     others = people.index[~people.index.isin(owners)]
@@ -298,6 +302,13 @@ def coverage(net: Network, *, further: int = 5) -> Coverage:
         between_others=int(between.sum()),
         further=_further(met, people["name"], further),
     )
+
+
+def _excerpts(report: pd.DataFrame) -> dict[str, str]:
+    """Return owner -> what the question is about for which they shared a part of their archive."""
+    shared = report[report["reason"].str.startswith(EXCERPT)]
+    asked = shared["reason"].str.removeprefix(EXCERPT)
+    return dict(zip(shared["value"], asked, strict=True))
 
 
 def _ties(net: Network) -> pd.DataFrame:

@@ -43,7 +43,12 @@ def read_shares(rows: pd.DataFrame, journal: Journal, roster: Roster) -> Said:
         The facts, with the words where texts are kept.
     """
     del roster
-    return _dated(rows, journal, "share", as_written(rows, "sharecommentary").map(unquote_lines))
+    written = as_written(rows, "sharecommentary")
+    words = written.map(unquote_lines)
+    for file, mended in rows[words != written].groupby("file"):
+        reason = "every line of a post stood in quotation marks of its own; they are taken off"
+        journal.say(str(file), reason, value=str(len(mended)))
+    return _dated(rows, journal, "share", words)
 
 
 def read_comments(rows: pd.DataFrame, journal: Journal, roster: Roster) -> Said:

@@ -139,12 +139,17 @@ def _of_one_archive(
         raise ArchiveError(
             "no table of a LinkedIn archive in it",
             file=archive.name,
-            value=", ".join(inner[:3]),
+            value=", ".join(inner[:3]) or _left_out(archive),
             mend="give the archives inside it, as a list of paths; unpack a zip that holds zips"
             if inner
             else "give the zip that LinkedIn sends, the folder it unpacks to, or a Connections.csv",
         )
     return files
+
+
+def _left_out(archive: Archive) -> str:
+    """Return the first file that was left out of an archive, and why."""
+    return "; ".join(f"{note.file}: {note.reason}" for note in archive.notes[:1])
 
 
 def _say_others(others: list[Member], journal: Journal) -> None:

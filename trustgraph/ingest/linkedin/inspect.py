@@ -9,6 +9,7 @@ from typing import Final, Literal
 import pandas as pd
 
 from trustgraph._html import card_html, table_html
+from trustgraph._text import counted
 from trustgraph.errors import ArchiveError
 from trustgraph.ingest.archives import open_archive
 from trustgraph.ingest.journal import BALANCE, Journal
@@ -179,7 +180,8 @@ class Inspection(ResultModel):
     def _lines(self) -> Iterator[str]:
         made = f", made on {self.made.date()}" if self.made else ""
         read = [file for file in self.files if file.table]
-        yield f"{self.archive}{made}: {len(self.files)} files, {len(read)} of them read."
+        files = counted(len(self.files), "file")
+        yield f"{self.archive}{made}: {files}, {len(read)} of them read."
         if self.problem:
             yield f"It cannot be read as it is: {self.problem}"
         elif self.is_owner_known:
@@ -188,11 +190,14 @@ class Inspection(ResultModel):
             yield "Nothing in it says whose it is: name the owner when you read it."
         if self.people:
             days = f", dated {self.first} to {self.last}" if self.first else ""
-            yield f"It tells of {self.people:,} people, {self.ties:,} of them connections{days}."
+            people = counted(self.people, "person", "people")
+            yield f"It tells of {people}, {self.ties:,} of them connected{days}."
         rows, unused = sum(file.rows for file in read), sum(file.unused for file in read)
-        yield f"Of {rows:,} rows {unused:,} are not used, each for a reason that the report names."
+        if rows:
+            total = counted(rows, "row")
+            yield f"Of {total} {unused:,} not used, each for a reason that the report names."
         if self.faults:
-            yield f"{self.faults:,} lines of the report ask for a look: see `net.report`."
+            yield f"To look at in `net.report`: {counted(self.faults, 'line')}."
         for one in self.missing:
             yield f"Missing: {one.table.replace('_', ' ')}. It would tell {one.adds}."
             yield f"How to get it: {one.how}."
