@@ -141,3 +141,10 @@ def test_a_word_in_the_place_of_the_address_is_nobody_s_address(tmp_path):
     net = read(tmp_path, text + "Cy,Yun,https://www.linkedin.com/in/cy-yun,,,,08 Feb 2026\n")
     assert net.people.index.tolist() == ["ana", "cy-yun"]
     assert balance(net.report)[FILE] == (2, 1, 1)
+
+
+def test_dates_of_a_spreadsheet_are_read_and_said(tmp_path):
+    net = read(tmp_path, connections([connection("Bo Ek", "bo-ek", on="4-Apr-21")]))
+    assert acts(net) == [("connection", "ana", "bo-ek", "2021-04-04")]
+    told = net.report[net.report["reason"].str.startswith("dates as a spreadsheet")]
+    assert told[["file", "value"]].to_numpy().tolist() == [[FILE, "1"]]

@@ -85,10 +85,19 @@ def read_connections(rows: pd.DataFrame, journal: Journal, roster: Roster) -> Sa
         value="day",
         mend="write the date as 08 Feb 2026",
     )
+    _say_resaved(rows, journal)
     rows["day"] = rows["at"].dt.strftime("%Y-%m-%d").fillna("")
     rows = _once(rows, journal)
     people = roster.mention(rows, rank=CONNECTION)
     return acts_said(rows, "connection", source=OWNER, target=people)
+
+
+def _say_resaved(rows: pd.DataFrame, journal: Journal) -> None:
+    """Report dates as a spreadsheet writes them: ``4-Apr-21``."""
+    resaved = rows["at"].notna() & rows["day"].str.contains(r"-[0-9]{2}$")
+    for file, part in rows[resaved].groupby("file"):
+        reason = "dates as a spreadsheet writes them (4-Apr-21); read as such"
+        journal.say(str(file), reason, value=str(len(part)))
 
 
 def _once(rows: pd.DataFrame, journal: Journal) -> pd.DataFrame:
