@@ -82,7 +82,11 @@ def test_whatever_an_honest_program_writes_is_read(data, place):
 
 def forms():
     """Return the same archive in all the forms in which people keep it, by name."""
-    files = {"Connections.csv": TABLE, "messages.csv": TALK, "Jobs/Saved Jobs.csv": b"Saved Date,Job Title\n"}
+    files = {
+        "Connections.csv": TABLE,
+        "messages.csv": TALK,
+        "Jobs/Saved Jobs.csv": b"Saved Date,Job Title\n",
+    }
     entries = [Entry(name, data) for name, data in files.items()]
     whole = raw_zip(entries)
     top = [Entry(f"My export/{entry.name}", entry.data) for entry in entries]
