@@ -87,7 +87,7 @@ def csv(content: bytes) -> None:
 def json(content: bytes) -> None:
     """Read bytes as a network in JSON."""
     with _file(content, "network.json") as path:
-        read_or_refuse(lambda: tg.ingest.read_json(path))
+        read_or_refuse(lambda: tg.ingest.read_json(path), is_counted=False)
 
 
 def graphml(content: bytes) -> None:

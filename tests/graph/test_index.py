@@ -103,6 +103,15 @@ def test_a_graph_without_edges_has_an_index() -> None:
     assert len(tg.find_introductions(G, "a", "b")) == 0
 
 
+@pytest.mark.parametrize("name", ["", " ", "\u3164", "\u200b\u2060", "\u2800 \u115f", "\u202e\x07"])
+def test_a_name_that_cannot_be_seen_is_shown_as_the_id(name):
+    G = nx.DiGraph([("a", "b", {"trust": 0.5})])
+    G.nodes["a"]["name"], G.nodes["b"]["name"] = name, "Žofie"
+    index = tg.TrustIndex.from_graph(G)
+    assert index.names == ["a", "Žofie"]
+    assert index.nodes["name"].tolist() == ["a", "Žofie"]
+
+
 def test_names_are_compared_clean_and_without_case():
     G = nx.DiGraph()
     G.add_node("b", name="Bo  Li")

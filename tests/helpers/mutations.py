@@ -146,9 +146,17 @@ WAYS: dict[str, Callable[[bytes, random.Random], Spoilt]] = {
     "other delimiters": _delimited,
 }
 HARMLESS = ("UTF-8 with a mark", "UTF-16", "UTF-16 without a mark", "Windows-1252", "CRLF")
+DRAWN = tuple(way for way in WAYS if way not in HARMLESS)
+"""Ways that spoil a file differently each time."""
 
 
-def spoilt(content: bytes, seed: int) -> tuple[str, Spoilt]:
-    """Return the way that belongs to a seed, and what it makes of a file."""
-    way = list(WAYS)[seed % len(WAYS)]
-    return way, WAYS[way](content, random.Random(seed))
+def spoilt(content: bytes, number: int, seed: str) -> tuple[str, Spoilt]:
+    """Return a way, and what it makes of a file: each way once, then those that differ in turn."""
+    draw = random.Random(f"{seed} {number}")
+    names = list(WAYS)
+    way = names[number] if number < len(names) else DRAWN[number % len(DRAWN)]
+    changed = WAYS[way](content, draw)
+    while changed.content == content:
+        way = draw.choice(DRAWN)
+        changed = WAYS[way](content, draw)
+    return way, changed

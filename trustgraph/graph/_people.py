@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from trustgraph._text import clean
 from trustgraph._typing import Bools, Graph, LongInts
 
 __all__ = ["NODE_DEFAULTS", "SILENT", "People"]
@@ -91,11 +92,11 @@ class People:
 
     @cached_property
     def names(self) -> list[str]:
-        """Full names by number; the id where no name is known."""
+        """Full names by number; the id where no name is known, or none that can be seen."""
         if "name" not in self._makers:
             return list(map(str, self._labels))
         pairs = zip(self.column("name"), self._labels, strict=True)
-        return [str(name or label) for name, label in pairs]
+        return [name if name and _is_seen(name) else str(label) for name, label in pairs]
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -115,6 +116,11 @@ class People:
         if "do_not_ask" not in self._makers:
             return np.zeros(len(self._labels), bool)
         return np.fromiter(map(bool, self.column("do_not_ask")), bool, len(self._labels))
+
+
+def _is_seen(name: str) -> bool:
+    """Tell whether a name shows anything; most begin with a plain letter, which is soon told."""
+    return (name[:1].isascii() and name[:1].isalnum()) or bool(clean(name))
 
 
 def _check_flags(values: Sequence[Any]) -> None:

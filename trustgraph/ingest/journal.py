@@ -194,8 +194,8 @@ class Journal:
         """Return how many rows of all files were used."""
         return sum(self._used.values())
 
-    def advice(self) -> str:
-        """Return what to do when no row was used: what stood in the way most often, if anything."""
+    def advice(self, otherwise: str = "give a file that holds rows") -> str:
+        """Return what to do when no row was used: what stood in the way most often, else words."""
         mends = Counter(
             {
                 f"{reason} ({mend})" if mend else reason: n
@@ -209,7 +209,7 @@ class Journal:
         read = sum(self._read.values())
         if mends:
             return f"{read} rows were read, but {mends.most_common(1)[0][0]}"
-        return "ask LinkedIn for the archive with connections and messages, and give it whole"
+        return otherwise
 
     def frame(self, *, prefix: str = "") -> pd.DataFrame:
         """Return the report, sorted by file, row and reason.

@@ -123,7 +123,8 @@ def read_mail(
 
 
 def _advice(journal: Journal) -> str:
-    return journal.advice() if journal.frame()["row"].any() else f"{journal.advice()}; {_OWNER}"
+    advice = journal.advice("give a mailbox that holds messages")
+    return advice if journal.frame()["row"].any() else f"{advice}; {_OWNER}"
 
 
 class _Desk:

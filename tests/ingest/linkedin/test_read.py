@@ -324,3 +324,16 @@ def test_whatever_is_wrong_with_a_lesser_file_every_row_is_accounted_for(
         assert name in set(net.report["file"])
         # Half a contact or half an address looks whole; no other table can name a stranger.
         assert len(net.people) <= {"Contacts.csv": 7, "Notes.csv": 6}.get(name, 4)
+
+
+def test_a_path_that_the_system_refuses_is_an_error_that_says_so(tmp_path, monkeypatch):
+    with pytest.raises(TrustGraphError, match="check the path"):
+        tg.read_linkedin(tmp_path / ("x" * 300))
+
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.iterdir", refuse)
+    monkeypatch.setattr("os.scandir", refuse)
+    with pytest.raises(TrustGraphError, match=r"cannot be listed.*Permission denied"):
+        tg.read_linkedin(tmp_path)

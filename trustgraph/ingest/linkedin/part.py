@@ -27,6 +27,7 @@ from trustgraph.ingest.tables import Table, read_chunks, read_whole
 __all__ = ["Reading", "read_part"]
 
 _AHEAD: Final = dt.timedelta(days=2)
+_WHOLE: Final = "ask LinkedIn for the archive with connections and messages, and give it whole"
 _NEWER: Final = "archives since July 2023 tell the addresses: ask LinkedIn for a new one"
 _LASTING: Final = frozenset({"skill", "certification", "project"})
 
@@ -99,7 +100,8 @@ def read_part(archive: Archive, stated: str | None, journal: Journal, how: Readi
     talks = message_days(read.mailbox, read.met, read.invited.notes, identities, journal)
     records = resolved(read.said, talks, identities, owner, journal)
     if not journal.used_in_all():
-        raise ArchiveError("no row of it can be used", file=archive.name, mend=journal.advice())
+        mend = journal.advice(_WHOLE)
+        raise ArchiveError("no row of it can be used", file=archive.name, mend=mend)
     for name in identities.kept_apart:
         journal.say(
             archive.name,

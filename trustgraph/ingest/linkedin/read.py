@@ -131,10 +131,13 @@ def _sources(source: Source | Iterable[Source]) -> list[Path]:
 
 def _archives_in(source: Path) -> list[Path]:
     """Return the archives in a folder that holds nothing but zips, else the source itself."""
-    if not source.is_dir():
-        return [source]
-    files = sorted(path for path in source.iterdir() if not path.name.startswith("."))
-    zips = [path for path in files if path.is_file() and path.suffix.lower() == ".zip"]
+    try:
+        if not source.is_dir():
+            return [source]
+        files = sorted(path for path in source.iterdir() if not path.name.startswith("."))
+        zips = [path for path in files if path.is_file() and path.suffix.lower() == ".zip"]
+    except OSError:
+        return [source]  # opening it tells why it cannot be read
     return zips if zips and len(zips) == len(files) else [source]
 
 
