@@ -75,11 +75,11 @@ def test_a_user_says_what_a_title_means(titles, aliases):
 def test_a_header_that_is_almost_right_is_told():
     file = member("Notes:\nx\n\nFirst Name,Last Name,URL,Since when\nBo,Ek,u,soon\n")
     assert missing_columns(file, TIES) == (
-        "the column connectedon missing; line 4 names First Name, Last Name, URL, Since when"
+        "the column connectedon is missing; line 4 names First Name, Last Name, URL, Since when"
     )
     german = member("Vorname,Nachname,Seit\n")
     assert missing_columns(german, TIES) == (
-        "the column connectedon missing; line 1 names Vorname, Nachname, Seit"
+        "the column connectedon is missing; line 1 names Vorname, Nachname, Seit"
     )
 
 

@@ -89,4 +89,4 @@ def test_the_advice_names_what_stood_in_the_way_most_often():
     journal.read("a.csv", 5)
     journal.skip_alike("a.csv", "an advert", [1, 2])
     journal.skip("a.csv", "no date", [3, 4, 5], mend="write a date")
-    assert journal.advice() == "5 rows were read, but no date (write a date)"
+    assert journal.advice() == "5 rows read; mostly: no date (write a date)"

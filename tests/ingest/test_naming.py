@@ -70,7 +70,7 @@ def test_a_name_that_nobody_wrote_is_an_error_with_the_nearest(net):
     with pytest.raises(RecordError, match="ACME GmbH") as told:
         rename_organisations(net, {"Acme GmbH": "x"})
     assert told.value.row == 1
-    with pytest.raises(RecordError, match="see its names"):
+    with pytest.raises(RecordError, match="organisation_names"):
         rename_organisations(net, {"Zzzz": "x"})
     with pytest.raises(RecordError, match="empty"):
         rename_organisations(net, {"Acme": " "})

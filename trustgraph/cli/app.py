@@ -176,7 +176,9 @@ def share_ties(
     also: Annotated[
         list[str] | None, typer.Option(help="Who asks, by name, slug or address; more than one.")
     ] = None,
-    names: Annotated[bool, typer.Option(help="Send names, titles and places.")] = True,  # noqa: FBT002
+    names: Annotated[  # noqa: FBT002
+        bool, typer.Option(help="Send display names, titles and places; ids stay in any case.")
+    ] = True,
 ) -> None:
     """Write the few ties that a colleague's question needs, to send to them."""
     console = Console()

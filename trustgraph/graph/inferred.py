@@ -22,7 +22,6 @@ SCHOOL: Final = "same_school"
 SMALL_STAFF: Final = 200
 DAYS_PER_YEAR: Final = 365.25
 REPORT_FILE: Final = "inferred ties"
-STINT_COLUMNS: Final = ("person", "name", "low", "high")
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,6 +14,7 @@ import pandas as pd
 from trustgraph.errors import ArchiveError
 from trustgraph.ingest.archives import Member
 from trustgraph.ingest.checked_rows import ROW_RULES, checked_people
+from trustgraph.ingest.headers import missing_columns
 from trustgraph.ingest.identity import distinct
 from trustgraph.ingest.journal import Journal
 from trustgraph.ingest.named_columns import NAMED_TABLES, table_form
@@ -205,11 +206,24 @@ def _header(table: str, member: Member) -> tuple[Table, Header]:
     if found:
         return min(found, key=lambda one: one[1].line)
     lacking = " or ".join(_PEOPLE_BY) if table == "people" else ", ".join(forms[0].required)
+    with member.open() as stream:
+        is_workbook = stream.read(2) == b"PK"
+    mend = f"write a first line with {lacking}, separated by commas"
     raise ArchiveError(
-        "no line names the columns",
+        "this is a workbook or a zip" if is_workbook else _why(member, table, forms[0]),
         file=member.path,
-        mend=f"write a first line with {lacking}, separated by commas",
+        mend="save the sheet as CSV, and give that" if is_workbook else mend,
     )
+
+
+def _why(member: Member, table: str, form: Table) -> str:
+    """Return why no line is a header."""
+    if table == "people":
+        return "no line names the columns"
+    try:
+        return missing_columns(member, form)
+    except csv.Error:
+        return "no line names the columns"
 
 
 def _people(rows: dict[str, pd.DataFrame], journal: Journal) -> pd.DataFrame:
@@ -228,7 +242,9 @@ def _count(rows: pd.DataFrame, used: pd.DataFrame, journal: Journal) -> None:
     file = str(rows["file"].iloc[0])
     journal.used(file, len(used))
     if used.empty:
-        raise ArchiveError("none of its rows can be used", file=file, mend=journal.advice())
+        raise ArchiveError(
+            "none of its rows can be used", file=file, mend=journal.advice(file=file)
+        )
 
 
 def write_csv(

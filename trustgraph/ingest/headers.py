@@ -213,8 +213,8 @@ def missing_columns(
     shown = [clean(title)[:_SHOWN_LETTERS] for title in titles[:_SHOWN_TITLES]]
     more = len(titles) - len(shown)
     listed = ", ".join(shown) + (f" and {more} more" if more else "")
-    word = "column" if len(lacking) == 1 else "columns"
-    return f"the {word} {', '.join(lacking)} missing; line {number} names {listed}"
+    words = "the column {} is" if len(lacking) == 1 else "the columns {} are"
+    return f"{words.format(', '.join(lacking))} missing; line {number} names {listed}"
 
 
 def _lines(member: Member) -> Iterator[tuple[int, str, bool]]:

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from trustgraph._text import counted
 from trustgraph.errors import RecordError
 from trustgraph.models.columns import REPORT_COLUMNS
 
@@ -194,22 +195,34 @@ class Journal:
         """Return how many rows of all files were used."""
         return sum(self._used.values())
 
-    def advice(self, otherwise: str = "give a file that holds rows") -> str:
-        """Return what to do when no row was used: what stood in the way most often, else words."""
-        mends = Counter(
-            {
-                f"{reason} ({mend})" if mend else reason: n
-                for (_, reason, mend), n in self._alike.items()
-            }
-        )
+    def advice(self, otherwise: str = "give a file that holds rows", *, file: str = "") -> str:
+        """Return what to do when no row was used: what stood in the way most often, else words.
+
+        Parameters
+        ----------
+        otherwise
+            What to do if there was no row at all.
+        file
+            The file that is meant; by default all of them.
+
+        Returns
+        -------
+        str
+            How many rows there were, and the commonest reason with its mend.
+        """
+        mends: Counter[tuple[str, str]] = Counter()
+        for (name, reason, mend), number in self._alike.items():
+            if file in {"", name}:
+                mends[reason, mend] += number
         for frame in self._frames:
             told = frame[frame["reason"].str.startswith(NOT_USED)]
-            reasons = told["reason"].str.removeprefix(NOT_USED) + " (" + told["mend"] + ")"
-            mends.update(reasons)
-        read = sum(self._read.values())
-        if mends:
-            return f"{read} rows were read, but {mends.most_common(1)[0][0]}"
-        return otherwise
+            told = told[told["file"] == file] if file else told
+            mends.update(zip(told["reason"].str.removeprefix(NOT_USED), told["mend"], strict=True))
+        read = self._read[file] if file else sum(self._read.values())
+        if not mends:
+            return otherwise
+        reason, mend = mends.most_common(1)[0][0]
+        return f"{counted(read, 'row')} read; mostly: {reason}" + (f" ({mend})" if mend else "")
 
     def frame(self, *, prefix: str = "") -> pd.DataFrame:
         """Return the report, sorted by file, row and reason.

@@ -109,7 +109,11 @@ def rename_organisations(net: Network, names: Mapping[str, str]) -> Network:
     for number, (name, new) in enumerate(names.items(), start=1):
         if name not in known:
             alike = near(name, known)
-            mend = f"name it as it is written: {', '.join(alike)}" if alike else "see its names"
+            mend = (
+                f"name it as it is written: {', '.join(alike)}"
+                if alike
+                else "organisation_names(net) lists them"
+            )
             reason = "no organisation is written so"
             raise RecordError(reason, file="names", row=number, value=name, mend=mend)
         if not clean(new):

@@ -100,7 +100,12 @@ def read_shared(member: Member, archive: str, stated: str | None, journal: Journ
     owner = net.person(net.owner)
     if stated is not None and owner.id != slug_of(stated) and fold(owner.name) != fold(stated):
         mend = f"it is the file of {owner.id!r}"
-        raise ArchiveError("it is somebody else's", file=archive, value=stated, mend=mend)
+        raise ArchiveError(
+            "it is the file of somebody else, not of the stated owner",
+            file=archive,
+            value=stated,
+            mend=mend,
+        )
     acts = net.evidence
     own = (acts["source"] == owner.id) | (acts["target"] == owner.id)
     journal.read(member.path, sum(len(getattr(net, name)) for name in _TABLES))

@@ -49,8 +49,9 @@ def share(
     owner
         Whose archive it is, if the archive does not say; of a network with several owners which.
     names
-        Whether to send names, job titles and places. Without, ids and organisations stay: an id is
-        the end of the profile's address. Those who have no id but their name become numbers.
+        Whether to send display names, job titles and places. Without, ids and organisations stay:
+        an id is the end of the profile's address, and mostly made of the name. Those who have no
+        id but their name become numbers.
     also
         Others who belong to the question, above all who asks it: without them nobody can tell
         how well the owner knows them. Ids, addresses or unique full names.

@@ -238,7 +238,11 @@ def utc_time(value: dt.datetime | dt.date | str | pd.Timestamp | None) -> dt.dat
     >>> tg.models.utc_time("2026-11-23").isoformat()
     '2026-11-23T00:00:00+00:00'
     """
-    stamp = pd.Timestamp(value) if value is not None else None
+    try:
+        stamp = pd.Timestamp(value) if value is not None else None
+    except (ValueError, OverflowError) as error:
+        mend = "write dates as 2026-11-23 or 2026-11-23T10:00:00Z"
+        raise RecordError("not a date", value=str(value)[:40], mend=mend) from error
     if stamp is None or pd.isna(stamp):
         return None
     stamp = stamp.tz_localize("UTC") if stamp.tzinfo is None else stamp.tz_convert("UTC")

@@ -129,7 +129,11 @@ def _stated_name(clues: Clues, stated: str, *, likely: str, name: str, mend: str
     if name and not set(words(name)) & set(words(stated)):
         bearers = set(clues.connections["key"])
         if likely or fold(stated) in bearers or clues.profile:
-            reason = _IS_CONNECTION if fold(stated) in bearers else "it is somebody else's"
+            reason = (
+                _IS_CONNECTION
+                if fold(stated) in bearers
+                else "it is the archive of somebody else, not of the stated owner"
+            )
             raise _not_theirs(clues, reason, stated, mend)
     slug = likely or _slug_of_name(clues, stated, strict=True)
     if slug:
