@@ -43,6 +43,8 @@ NUMERIC = frozenset(
 ) | {"not used"}
 MOST_FAULTS = 20
 MOST_CARRIERS = 10
+MOST_NAMED = 3
+LOOK_AT = ("file", "row", "reason", "mend")
 
 
 def show_introductions(console: Console, paths: Introductions) -> None:
@@ -106,10 +108,10 @@ def show_report(console: Console, net: Network) -> None:
         for reason, times in sorted(told.items()):
             console.print(Text(shown(f"  {title}: {times} × {reason}")))
     faults = report[report["level"] != "info"]
-    columns = [faults[name] for name in ("file", "row", "reason", "mend")]
+    columns = [faults[name] for name in LOOK_AT]
     if len(faults):
         worst = list(zip(*columns, strict=True))[:MOST_FAULTS]
-        console.print(_table("To look at", ("file", "row", "reason", "mend"), worst))
+        console.print(_table("To look at", LOOK_AT, worst))
         if len(faults) > MOST_FAULTS:
             console.print(f"and {len(faults) - MOST_FAULTS} more in net.report", highlight=False)
 
@@ -119,7 +121,16 @@ def show_inspection(console: Console, found: Inspection) -> None:
     read = [file for file in found.files if file.table]
     rows = [(file.file, file.table, file.rows, file.used, file.unused) for file in read]
     columns = ("file", "table", "rows", "used", "not used")
-    console.print(_table(found.archive, columns, rows))
-    for note, number in sorted(Counter(f.note for f in found.files if not f.table).items()):
-        console.print(Text(shown(f"  Not read: {counted(number, 'file')}, {note}")))
-    console.print(Text(shown(found.explain())))
+    if rows:
+        console.print(_table(found.archive, columns, rows))
+    notes: dict[str, list[str]] = {}
+    for file in found.files:
+        if not file.table:
+            notes.setdefault(file.note, []).append(file.file)
+    for note, files in sorted(notes.items()):
+        named = ", ".join(files[:MOST_NAMED]) + (", …" if len(files) > MOST_NAMED else "")
+        console.print(Text(shown(f"  Not read: {counted(len(files), 'file')} ({note}): {named}")))
+    if found.to_look_at:
+        faults = [(one.file, one.row, one.reason, one.mend) for one in found.to_look_at]
+        console.print(_table("To look at", LOOK_AT, faults[:MOST_FAULTS]))
+    console.print(Text("\n".join(map(shown, found.explain().splitlines()))))

@@ -7,7 +7,13 @@ from trustgraph.ingest.frames import from_frames
 from trustgraph.ingest.graph_files import read_gexf, read_graphml, write_gexf, write_graphml
 from trustgraph.ingest.json_files import read_json, write_json
 from trustgraph.ingest.linkedin import read_linkedin
-from trustgraph.ingest.linkedin.inspect import FoundFile, Inspection, MissingTable, inspect_archive
+from trustgraph.ingest.linkedin.inspect import (
+    FoundFile,
+    Inspection,
+    MissingTable,
+    ToLookAt,
+    inspect_archive,
+)
 from trustgraph.ingest.mail import read_mail
 from trustgraph.ingest.merging import merge_people, split_person
 from trustgraph.ingest.naming import organisation_names, rename_organisations
@@ -28,6 +34,7 @@ __all__ = [
     "MissingTable",
     "OwnerCoverage",
     "ReadLimits",
+    "ToLookAt",
     "coverage",
     "forget",
     "from_frames",

@@ -20,6 +20,7 @@ __all__ = ["FoundFile", "find_tables"]
 Find = Callable[[Member, Table], Header | None]
 
 _BY_CONTENT: Final = ("connections", "messages", "invitations", "positions", "profile")
+FILES_AS_SENT: Final = {"connections": "Connections.csv", "messages": "messages.csv"}
 _MUST_BE_READ: Final = frozenset({"connections", "messages"})
 _AGAIN: Final = "give the file as it was downloaded; its first line names the columns"
 _SUB_FOLDER: Final = re.compile(r"(?:^|/)Jobs$", re.IGNORECASE)
@@ -71,7 +72,7 @@ def find_tables(
         name = _table_of_single(archive.members[0], tables, find)
         files = {name: list(archive.members)}
     else:
-        files = _by_name(archive, journal)
+        files = _by_name(archive, tables, find, journal)
     found: dict[str, list[FoundFile]] = {}
     for name, members in files.items():
         for member in members:
@@ -88,8 +89,10 @@ def find_tables(
     return found
 
 
-def _by_name(archive: Archive, journal: Journal) -> dict[str, list[Member]]:
-    tables: list[tuple[Entry, Member]] = []
+def _by_name(
+    archive: Archive, tables: Mapping[str, Table], find: Find, journal: Journal
+) -> dict[str, list[Member]]:
+    known: list[tuple[Entry, Member]] = []
     others: list[Member] = []
     for member in archive.members:
         key = file_key(member.name)
@@ -97,16 +100,32 @@ def _by_name(archive: Archive, journal: Journal) -> dict[str, list[Member]]:
         if is_left_behind(member.path) or not is_text:
             others.append(member)
         elif key in FILES and (FILES[key].is_main or not member.name.lower().endswith(".txt")):
-            tables.append((FILES[key], member))
+            known.append((FILES[key], member))
         elif key in DECOYS:
             journal.say(member.path, "not read: talks with an assistant, not between people")
         elif key in KNOWN:
             journal.say(member.path, "not read: says nothing about ties between people")
         else:
-            journal.say(member.path, "not read: an unknown file")
-    files = _of_one_archive(archive, tables, journal)
+            _say_unknown(member, tables, find, journal)
+    files = _of_one_archive(archive, known, journal)
     _say_others(others, journal)
     return files
+
+
+def _say_unknown(member: Member, tables: Mapping[str, Table], find: Find, journal: Journal) -> None:
+    """Report an unknown file; one that holds a main table under another name is a warning."""
+    for name in ("connections", "messages"):
+        try:
+            is_table = find(member, tables[name]) is not None
+        except ArchiveError:
+            break  # it cannot be read either
+        if is_table:
+            file = FILES_AS_SENT[name]
+            reason = f"not read: an unknown file, but its columns are those of {file}"
+            mend = f"if it is, rename it to {file}"
+            journal.say(member.path, reason, level="warning", mend=mend)
+            return
+    journal.say(member.path, "not read: an unknown file")
 
 
 def _home(member: Member) -> str:

@@ -2,27 +2,35 @@
 
 import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, Literal
 
 import pandas as pd
 
 from trustgraph._html import card_html, table_html
-from trustgraph._text import counted
+from trustgraph._text import counted, listed
 from trustgraph.errors import ArchiveError
-from trustgraph.ingest.archives import open_archive
-from trustgraph.ingest.journal import BALANCE, Journal
+from trustgraph.ingest.archives import ReadLimits, open_archive
+from trustgraph.ingest.journal import BALANCE, NOT_USED, Journal
 from trustgraph.ingest.linkedin.names import file_key
 from trustgraph.ingest.linkedin.part import Reading, read_part
+from trustgraph.ingest.linkedin.read import archives_in
 from trustgraph.ingest.linkedin.registry import FILES
 from trustgraph.ingest.pooling import Part
+from trustgraph.ingest.shared_files import SHARED_FILE, find_shared, read_shared
+from trustgraph.ingest.told import Told
 from trustgraph.models.base import FrozenModel
 from trustgraph.models.result import ResultModel
 
-__all__ = ["FoundFile", "Inspection", "MissingTable", "inspect_archive"]
+__all__ = ["FoundFile", "Inspection", "MissingTable", "ToLookAt", "inspect_archive"]
 
+SHARED: Final = "shared ties"
+"""Table of a file that a colleague shared."""
 _NOT_READ: Final = "not read: "
+_NO_ADDRESSES: Final = "no addresses in this file"
+_MOST_FAULTS: Final = 50
 _ASK: Final = (
     "at linkedin.com, Settings, Data privacy, Get a copy of your data: choose the larger archive; "
     "it comes within a day, often after a small first one that lacks it"
@@ -96,6 +104,28 @@ class MissingTable(FrozenModel):
     how: str
 
 
+class ToLookAt(FrozenModel):
+    """A line of the report that is a warning or an error.
+
+    Attributes
+    ----------
+    file, row
+        Where; row 0 is the whole file.
+    reason, mend
+        What is wrong, and what can be done.
+
+    Examples
+    --------
+    >>> tg.ingest.ToLookAt(file="Notes.csv", row=3, reason="no date", mend="write one").row
+    3
+    """
+
+    file: str
+    row: int
+    reason: str
+    mend: str
+
+
 class Inspection(ResultModel):
     """What an archive holds and what it lacks.
 
@@ -118,7 +148,9 @@ class Inspection(ResultModel):
     problem
         Why it cannot be read as a whole, else empty.
     faults
-        Rows of the report that are warnings or errors.
+        How many lines of the report are warnings or errors.
+    to_look_at
+        The first of them.
     schema_version
         Version of the dictionary form.
 
@@ -141,6 +173,7 @@ class Inspection(ResultModel):
     missing: tuple[MissingTable, ...] = ()
     problem: str = ""
     faults: int = 0
+    to_look_at: tuple[ToLookAt, ...] = ()
     schema_version: Literal[1] = 1
 
     def to_frame(self) -> pd.DataFrame:
@@ -183,7 +216,7 @@ class Inspection(ResultModel):
         files = counted(len(self.files), "file")
         yield f"{self.archive}{made}: {files}, {len(read)} of them read."
         if self.problem:
-            yield f"It cannot be read as it is: {self.problem}"
+            yield f"It cannot be read as it is: {self.problem.rstrip('.')}."
         elif self.is_owner_known:
             yield f"It is the archive of {self.owner}."
         else:
@@ -194,32 +227,52 @@ class Inspection(ResultModel):
             yield f"It tells of {people}, {self.ties:,} of them connected{days}."
         rows, unused = sum(file.rows for file in read), sum(file.unused for file in read)
         if rows:
+            verb = "is" if unused == 1 else "are"
             total = counted(rows, "row")
-            yield f"Of {total} {unused:,} not used, each for a reason that the report names."
+            yield f"Of {total} {unused:,} {verb} not used, each for a reason that the report names."
         if self.faults:
-            yield f"To look at in `net.report`: {counted(self.faults, 'line')}."
-        for one in self.missing:
-            yield f"Missing: {one.table.replace('_', ' ')}. It would tell {one.adds}."
-            yield f"How to get it: {one.how}."
-        if not self.missing and not self.problem:
+            first = self.to_look_at[0]
+            place = f"{first.file}, row {first.row}" if first.row else first.file
+            lines = counted(self.faults, "line")
+            yield f"To look at: {lines} of the report, the first about {place}: {first.reason}."
+        yield from self._missing_lines()
+        if any(file.table == SHARED for file in self.files):
+            yield "It was shared for one question: other ties of its owner are not in it."
+        elif not self.missing and not self.problem:
             yield (
                 "Nothing is missing. It knows only its owner's own ties: the archives of "
                 "colleagues add theirs."
             )
 
+    def _missing_lines(self) -> Iterator[str]:
+        """Yield what is missing; how to get it is said once for all that come the same way."""
+        ways: dict[str, None] = {}
+        for one in self.missing:
+            yield f"Missing: {one.table.replace('_', ' ')}. It would tell {one.adds}."
+            ways[one.how] = None
+        for how in ways:
+            which = [one.table.replace("_", " ") for one in self.missing if one.how == how]
+            yield f"How to get {listed(which)}: {how}."
+
     def _repr_html_(self) -> str:
         return card_html(self.archive, table_html(self.to_frame(), most=60), lines=self._lines())
 
 
-def inspect_archive(source: str | os.PathLike[str], *, owner: str | None = None) -> Inspection:
+def inspect_archive(
+    source: str | os.PathLike[str],
+    *,
+    owner: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    limits: ReadLimits | None = None,
+) -> Inspection:
     """Return what is in one archive, what is missing for better answers, and how to get it.
 
     Parameters
     ----------
     source
-        A zip, a folder or a single file, as for `read_linkedin`.
-    owner
-        Whose it is, as for `read_linkedin`.
+        A zip, a folder or a single file; also what a colleague shared.
+    owner, headers, limits
+        As for `read_linkedin`.
 
     Returns
     -------
@@ -229,7 +282,7 @@ def inspect_archive(source: str | os.PathLike[str], *, owner: str | None = None)
     Raises
     ------
     ArchiveError
-        If there is nothing at that place, or it is no archive at all.
+        If there is nothing at that place, several archives, or no archive at all.
 
     Examples
     --------
@@ -237,59 +290,104 @@ def inspect_archive(source: str | os.PathLike[str], *, owner: str | None = None)
     >>> found.to_frame().set_index("file").loc["Connections.csv", "table"]
     'connections'
     """
-    path = Path(source).expanduser()
+    path, *more = archives_in(Path(source).expanduser())
+    if more:
+        names = ", ".join(one.name for one in (path, *more[:2]))
+        mend = "inspect each by itself"
+        raise ArchiveError("several archives in a folder", value=names, mend=mend)
     journal = Journal()
-    with open_archive(path) as archive:
-        facts = {"archive": archive.name, "made": archive.made}
-        part, problem = None, ""
+    told, problem = _Told(), ""
+    with open_archive(path, limits=limits) as archive:
+        shared = find_shared(archive)
         try:
-            part = read_part(archive, owner, journal, Reading())
+            if shared is not None:
+                told = _of_shared(read_shared(shared, archive.name, owner, journal))
+            else:
+                told = _of_part(read_part(archive, owner, journal, Reading(headers=headers)))
         except ArchiveError as error:
             problem = str(error)
         paths = [member.path for member in archive.members]
+        name, made = archive.name, archive.made
     report = journal.frame()
     files = tuple(_files(paths, report))
+    faults = report[report["level"] != "info"]
     return Inspection(
-        **facts,
-        **_told(part),
+        archive=name,
+        made=made,
+        **asdict(told),
         files=files,
-        missing=tuple(_missing(files)),
+        missing=() if shared is not None else tuple(_missing(files, report)),
         problem=problem,
-        faults=int((report["level"] != "info").sum()),
+        faults=len(faults),
+        to_look_at=tuple(
+            ToLookAt(file=file, row=row, reason=reason, mend=mend)
+            for file, row, reason, mend in faults[["file", "row", "reason", "mend"]]
+            .head(_MOST_FAULTS)
+            .itertuples(index=False, name=None)
+        ),
     )
 
 
-def _told(part: Part | None) -> dict[str, object]:
-    if part is None:
-        return {}
-    days = part.evidence["at"].dropna()
-    return {
-        "owner": part.owner,
-        "is_owner_known": part.is_owner_known,
-        "people": len(part.people) - 1,
-        "ties": int((part.evidence["kind"] == "connection").sum()),
-        "first": None if days.empty else days.min().date(),
-        "last": None if days.empty else days.max().date(),
-    }
+@dataclass(frozen=True)
+class _Told:
+    """What an archive tells as a whole."""
+
+    owner: str = ""
+    is_owner_known: bool = False
+    people: int = 0
+    ties: int = 0
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+
+def _of_part(part: Part) -> _Told:
+    return _told(part.owner, part.people, part.evidence, is_known=part.is_owner_known)
+
+
+def _of_shared(told: Told) -> _Told:
+    return _told(told.owners[0], told.people, told.evidence, is_known=True)
+
+
+def _told(owner: str, people: pd.DataFrame, acts: pd.DataFrame, *, is_known: bool) -> _Told:
+    days = acts["at"].dropna()
+    return _Told(
+        owner=owner,
+        is_owner_known=is_known,
+        people=len(people) - 1,
+        ties=int((acts["kind"] == "connection").sum()),
+        first=None if days.empty else days.min().date(),
+        last=None if days.empty else days.max().date(),
+    )
 
 
 def _files(paths: list[str], report: pd.DataFrame) -> Iterator[FoundFile]:
-    balance = report[report["reason"] == BALANCE].set_index("file")["value"]
-    notes = report[report["reason"].str.startswith(_NOT_READ)].set_index("file")["reason"]
+    whole = report[(report["row"] == 0) & ~report["reason"].str.startswith(NOT_USED)]
+    balance = whole[whole["reason"] == BALANCE].set_index("file")["value"]
+    said = whole[whole["reason"] != BALANCE].drop_duplicates("file").set_index("file")["reason"]
     for path in sorted(paths):
+        entry = FILES.get(file_key(path.rpartition("/")[2]))
+        table = entry.name if entry else SHARED if path.endswith(SHARED_FILE) else ""
         counts = balance.get(path)
         if counts is not None:
             rows, used, unused = (int(number) for number in str(counts).split(" / "))
-            entry = FILES.get(file_key(path.rpartition("/")[2]))
-            table = entry.name if entry else ""
             yield FoundFile(file=path, table=table, rows=rows, used=used, unused=unused)
         else:
-            note = str(notes.get(path, "")).removeprefix(_NOT_READ)
+            note = str(said.get(path, "")).removeprefix(_NOT_READ)
             yield FoundFile(file=path, note=note)
 
 
-def _missing(files: tuple[FoundFile, ...]) -> Iterator[MissingTable]:
+def _missing(files: tuple[FoundFile, ...], report: pd.DataFrame) -> Iterator[MissingTable]:
     there = {file.table for file in files if file.used}
+    damaged = {
+        FILES[key].name: file.file
+        for file in files
+        if not file.table and (key := file_key(file.file.rpartition("/")[2])) in FILES
+    }
     for table, (adds, how) in _ADDS.items():
+        mended = f"{damaged.get(table)} is there and cannot be read: download the archive again"
         if table not in there:
-            yield MissingTable(table=table, adds=adds, how=how)
+            yield MissingTable(table=table, adds=adds, how=mended if table in damaged else how)
+    if report["reason"].str.startswith(_NO_ADDRESSES).any():
+        adds = "who is who among people of one name"
+        how = "archives since July 2023 hold them: ask for a new one"
+        yield MissingTable(table="addresses of connections", adds=adds, how=how)

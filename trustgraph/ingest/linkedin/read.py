@@ -16,7 +16,7 @@ from trustgraph.ingest.shared_files import find_shared, read_shared
 from trustgraph.ingest.told import Told
 from trustgraph.models import Network
 
-__all__ = ["read_linkedin"]
+__all__ = ["archives_in", "read_linkedin"]
 
 Source = str | os.PathLike[str]
 Owner = str | Sequence[str | None] | Mapping[str, str] | None
@@ -120,16 +120,16 @@ def read_linkedin(
 
 def _sources(source: Source | Iterable[Source]) -> list[Path]:
     if isinstance(source, str | os.PathLike):
-        return _archives_in(Path(source).expanduser())
+        return archives_in(Path(source).expanduser())
     if not isinstance(source, Iterable):
         raise ArchiveError("this is no path", value=type(source).__name__, mend=_NOTHING)
-    sources = [one for given in source for one in _archives_in(Path(given).expanduser())]
+    sources = [one for given in source for one in archives_in(Path(given).expanduser())]
     if not sources:
         raise ArchiveError("there is no archive to read", mend=_NOTHING)
     return sources
 
 
-def _archives_in(source: Path) -> list[Path]:
+def archives_in(source: Path) -> list[Path]:
     """Return the archives in a folder that holds nothing but zips, else the source itself."""
     try:
         if not source.is_dir():
