@@ -371,3 +371,15 @@ def test_any_damage_is_read_or_reported(data, tmp_path_factory):
     else:
         for read_, used, unused in balance(net.report).values():
             assert read_ == used + unused
+
+
+def test_a_link_in_the_folder_leads_nothing_elsewhere(tmp_path):
+    victim = tmp_path / "victim.txt"
+    victim.write_text("mine")
+    place = tmp_path / "out"
+    place.mkdir()
+    (place / "people.csv").symlink_to(victim)
+    write_csv(tg.datasets.load_office(), place, overwrite=True)
+    assert victim.read_text() == "mine"
+    assert not (place / "people.csv").is_symlink()
+    assert min(path.name for path in place.iterdir()) == "evidence.csv"

@@ -297,3 +297,15 @@ def test_the_network_that_was_given_stays_as_it_was(net):
 def _no_figure_left():
     yield
     plt.close("all")
+
+
+@pytest.mark.parametrize("person", ["bo", "bo-2", "bo-3", "Bo Ek Three"])
+def test_all_ids_of_a_chain_are_forgotten_whichever_is_named(person):
+    people = [{"id": one} for one in ("ana", "bo", "bo-2", "cy")]
+    people.append({"id": "bo-3", "name": "Bo Ek Three"})
+    acts = [{"kind": "project", "source": one, "target": "ana"} for one in ("bo", "bo-2", "bo-3")]
+    net = tg.Network.from_records(people, acts)
+    chain = tg.ingest.merge_people(net, "bo-2", "bo-3")
+    left = forget(tg.ingest.merge_people(chain, "bo", "bo-2"), person)
+    assert left.people.index.tolist() == ["ana", "cy"]
+    assert left.replace(merged=None).evidence.empty

@@ -477,3 +477,46 @@ def test_a_text_that_both_sides_keep_is_one_text():
         for owner in ("ana", "bo")
     ]
     assert pool_networks(*nets).texts["origin"].tolist() == ["ana\nbo"]
+
+
+def test_two_whom_one_owner_met_on_different_days_are_not_joined_by_name_and_place(tmp_path):
+    rows = [connection("John Smith", company="Amazon", on="01 Jan 2015")]
+    old = folder(tmp_path / "old", {"Connections.csv": connections(rows, era="2020")})
+    rows = [
+        connection("John Smith", "js-9", company="Amazon", on="03 Jan 2024"),
+        connection("John Smith", "js-1", company="Google", on="01 Jan 2015"),
+    ]
+    new = folder(tmp_path / "new", {"Connections.csv": connections(rows)})
+    net = tg.read_linkedin([old, new], owner=["ana", "ana"])
+    assert set(net.people.index) == {"ana", "js-1", "js-9", "John Smith|Amazon"}
+    found = tg.ingest.possible_duplicates(net)
+    assert ("js-1", "John Smith|Amazon") in set(zip(found["person"], found["other"], strict=True))
+
+
+def test_an_archive_given_twice_says_no_more_than_once(tmp_path):
+    rows = [connection("Bo Ek"), connection("Cy Yun", company="Acme")]
+    one, again = (
+        folder(tmp_path / name, {"Connections.csv": connections(rows, era="2020")})
+        for name in ("one", "again")
+    )
+    twice = tg.read_linkedin([one, again], owner=["ana", "ana"])
+    once = tg.read_linkedin(one, owner="ana")
+    assert twice.people.equals(once.people)
+    assert twice.evidence.equals(once.evidence)
+    assert twice.facts.equals(once.facts)
+    assert not twice.report["reason"].str.contains("kept apart").any()
+
+
+def test_archives_of_owners_known_by_name_only_are_said_to_be_taken_for_one_person_s(tmp_path):
+    both = [
+        folder(tmp_path / name, {"Connections.csv": connections([connection(who, slug)])})
+        for name, who, slug in (("a", "Bo Ek", "bo-ek"), ("b", "Cy Yun", "cy-yun"))
+    ]
+    report = tg.read_linkedin(both, owner=["Ana Lima", "Ana Lima"]).report
+    told = report[report["reason"].str.contains("taken for one person's")]
+    assert told["value"].tolist() == ["Ana Lima|"]
+
+
+def test_what_is_no_network_is_not_pooled():
+    with pytest.raises(TypeError, match="a list is no network"):
+        tg.ingest.pool_networks([tg.Network()])

@@ -261,14 +261,16 @@ def organisation_key(name: str) -> str:
 
 NO_PLACE: Final = frozenset(
     """
-    autonoma autonomo careerbreak confidential confidentialcompany freelance freelancer freelancing
-    freiberuflich homemaker independant independent independentconsultant independentcontractor
+    autoentrepreneur autonoma autonomo available careerbreak confidential confidentialcompany
+    freelance freelancer freelancing
+    freiberuflich home homemaker independant independent independentconsultant independentcontractor
     lookingforajob lookingforopportunities lookingforwork na none opentowork opportunities
-    parttime private retired seekingnewopportunities selbstandig selbststandig selfemployed
+    parttime private retired seeking selbstandig selbststandig selfemployed
     stealth stealthmode stealthmodestartup stealthstartup student unemployed undisclosed various
     """.split()
 )
 """Keys of what people write where an employer should stand; it makes nobody a colleague."""
+_NO_PLACE_STARTS: Final = ("lookingfor", "opento", "seekingnew", "seekingopportunit")
 
 
 def circle_key(name: str) -> str:
@@ -291,4 +293,4 @@ def circle_key(name: str) -> str:
     ('', 'acme')
     """
     key = organisation_key(name)
-    return "" if key in NO_PLACE else key
+    return "" if key in NO_PLACE or key.startswith(_NO_PLACE_STARTS) else key

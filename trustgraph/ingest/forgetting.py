@@ -13,6 +13,7 @@ from trustgraph.ingest.identity import distinct
 from trustgraph.models.acts import mapped_origins
 from trustgraph.models.columns import REPORT_COLUMNS
 from trustgraph.models.evidence import join_origins, split_origins
+from trustgraph.models.merged import person_of_alias
 from trustgraph.models.network import Network
 
 __all__ = ["forget"]
@@ -131,10 +132,9 @@ def forget(net: Network, person: str, *others: str, archive: bool = True) -> Net
 
 def _ids(net: Network, people: Iterable[str]) -> Ids:
     """Return all ids of some people."""
-    merged = net.merged
-    person_of = dict(zip(merged["alias"], merged["person"], strict=True))
+    person_of = person_of_alias(net.merged)
     found = {person_of.get(one) or net.resolve(one) for one in people}
-    return frozenset(found | set(merged.loc[merged["person"].isin(found), "alias"]))
+    return frozenset(found | {alias for alias, person in person_of.items() if person in found})
 
 
 # ------------------------------------------------------------------------------ who is named
@@ -225,10 +225,14 @@ def _only_told(tables: dict[str, Any], owners: list[str]) -> dict[str, Any]:
             for column in columns:
                 named.update(tables[name][column].astype("str"))
     same, people = tables["merged"], tables["people"]
-    person_of = dict(zip(same["alias"], same["person"], strict=True))
+    person_of = person_of_alias(same)
     kept = {person_of.get(one, one) for one in named}  # all ids of one person stay together
     stays = people["id"].map(lambda one: person_of.get(one, one) in kept).astype(bool)
-    return {**tables, "people": people[stays], "merged": same[same["person"].isin(kept)]}
+    return {
+        **tables,
+        "people": people[stays],
+        "merged": same[same["alias"].map(person_of).isin(kept)],
+    }
 
 
 # ------------------------------------------------------------------------------ ids of others

@@ -65,6 +65,8 @@ def pool_networks(*nets: Network) -> Network:
     ------
     ValueError
         If there is no network.
+    TypeError
+        If one of them is something else.
 
     See Also
     --------
@@ -83,6 +85,10 @@ def pool_networks(*nets: Network) -> Network:
     if not nets:
         message = "there is no network to pool"
         raise ValueError(message)
+    wrong = [type(net).__name__ for net in nets if not hasattr(net, "evidence")]
+    if wrong:
+        message = f"a {wrong[0]} is no network; give networks one by one: pool_networks(*nets)"
+        raise TypeError(message)
     different = [net for number, net in enumerate(nets) if net not in nets[:number]]
     if len(different) == 1:
         return different[0]

@@ -4,6 +4,7 @@ Of facts that differ, the newer archive's count; what the others say is kept wit
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -108,6 +109,7 @@ def pool(parts: Sequence[Part | Told]) -> Network:
     sources = [part.told() if isinstance(part, Part) else part for part in parts]
     notes: list[dict[str, Any]] = []
     if len(sources) > 1:
+        _say_owners_by_name(sources, notes)
         sources = unified(in_order(sources), notes)
     people, otherwise = _pooled_people(sources, notes)
     facts = pd.concat([*(told.facts for told in sources), otherwise], ignore_index=True)
@@ -136,6 +138,21 @@ def pool(parts: Sequence[Part | Told]) -> Network:
         "as_of": max((told.as_of for told in sources if told.as_of), default=None),
     }
     return Network(**tables)
+
+
+def _say_owners_by_name(sources: Sequence[Told], notes: list[dict[str, Any]]) -> None:
+    """Say which archives are taken for one person's by nothing but the name of their owners."""
+    times = Counter(owner for told in sources for owner in told.owners if "|" in owner)
+    notes.extend(
+        {
+            "level": "warning",
+            "reason": "several archives of owners of this name; taken for one person's",
+            "value": owner,
+            "mend": "name each owner by the address of their profile: owner=[…]",
+        }
+        for owner, number in sorted(times.items())
+        if number > 1
+    )
 
 
 def _report(notes: list[dict[str, Any]]) -> pd.DataFrame:

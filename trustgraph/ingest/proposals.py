@@ -12,7 +12,7 @@ from trustgraph.models.distinct import distinct
 from trustgraph.models.evidence import split_origins
 from trustgraph.models.network import Network
 
-__all__ = ["MOST_BEARERS", "possible_duplicates", "proposals_to_report"]
+__all__ = ["MOST_BEARERS", "connection_days", "possible_duplicates", "proposals_to_report"]
 
 MOST_BEARERS: Final = 10
 """A name that more people bear says nothing by itself about two of them."""
@@ -77,7 +77,7 @@ def possible_duplicates(net: Network) -> pd.DataFrame:
 
 def _proposed(everybody: pd.DataFrame, acts: pd.DataFrame) -> pd.DataFrame:
     people = _namesakes(everybody, _newest(acts))
-    days = _days(acts)
+    days = connection_days(acts)
     days = days[days["id"].isin(people.index)]
     found = pd.concat([_same_day(people, days), _alike(people)], ignore_index=True)
     found = found.drop_duplicates(["person", "other"])
@@ -117,7 +117,7 @@ def _namesakes(people: pd.DataFrame, newest: "pd.Series[Any]") -> pd.DataFrame:
     )
 
 
-def _days(acts: pd.DataFrame) -> pd.DataFrame:
+def connection_days(acts: pd.DataFrame) -> pd.DataFrame:
     """Return on which day which owner connected to whom: owner, id, day."""
     ties = acts[(acts["kind"] == "connection") & acts["at"].notna()].astype(
         {"source": "str", "target": "str", "origin": "str"}

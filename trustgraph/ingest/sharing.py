@@ -1,6 +1,7 @@
 """What a colleague sends so that one question can be answered, and nothing else."""
 
 import os
+import secrets
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -97,8 +98,10 @@ def share(
     if not kept - asked - {whose} and not organisations:
         raise ArchiveError("nobody there is known", value=to, mend=_AS_WRITTEN)
     small = _part_of(net, whose, kept, organisations)
+    _check_owner(small, names=names)
     if not names:
         small = _without_names(small, asked)
+    small = _numbered(small, {one for one in small.people.index if "@" in one})
     write_shared(small.replace(report=()), Path(out).expanduser(), to=to)
     return small
 
@@ -130,12 +133,18 @@ def _wanted(net: Network, to: str) -> tuple[set[str], set[str]]:
     tiers = match_organisations(to, names)
     places = {name for name, tier in zip(names, tiers, strict=True) if tier is not None}
     try:
-        return {_found(net, to)}, places
+        person = _found(net, to)
     except UnknownPersonError:
-        pass
+        person = ""
     except AmbiguousPersonError:
         if not places:
             raise
+        person = ""
+    if person and places and person not in {to, slug_of(to)}:
+        mend = "name the person by id, or the organisation more fully"
+        raise ArchiveError("a person and an organisation are called so", value=to, mend=mend)
+    if person:
+        return {person}, places
     there = people.index[people["organisation"].isin(places)]
     once = positions.loc[positions["organisation"].isin(places), "person"]
     return {*there, *once}, places
@@ -170,12 +179,33 @@ def _part_of(net: Network, owner: str, kept: set[str], organisations: set[str]) 
     )
 
 
+def _check_owner(net: Network, *, names: bool) -> None:
+    """Refuse to send what an owner's id would tell: their address of mail, or the name itself."""
+    if "@" in net.owner or ("|" in net.owner and not names):
+        mend = (
+            'name the owner by the address of their profile: owner="https://www.linkedin.com/in/…"'
+        )
+        raise ArchiveError("the id of the owner is their name or an address of mail", mend=mend)
+
+
 def _without_names(net: Network, asked: set[str]) -> Network:
     """Return the same without names, titles and places; ids made of names become numbers."""
-    told = net.people
-    named = sorted(one for one in told.index if "|" in one and one not in {net.owner, *asked})
-    ids = {one: f"contact {n} of {net.owner}" for n, one in enumerate(named, start=1)}
-    people = told.assign(name="", position="", location="").reset_index()
+    named = {one for one in net.people.index if "|" in one and one not in {net.owner, *asked}}
+    people = net.people.assign(name="", position="", location="")
+    return _numbered(net.replace(people=people, positions=net.positions.assign(title="")), named)
+
+
+def _numbered(net: Network, named: set[str]) -> Network:
+    """Return the same with numbers for some ids; those of two files never mean one person."""
+    if not named:
+        return net
+    file = secrets.token_hex(4)
+    ids = {
+        one: f"contact {number} of {net.owner} in {file}"
+        for number, one in enumerate(sorted(named), start=1)
+    }
+    people = net.people.reset_index()
+    people["name"] = people["name"].where(people["name"] != people["id"], "")
     acts, positions = net.evidence, net.positions
     return net.replace(
         people=people.assign(id=mapped_ids(people["id"], ids)),
@@ -184,5 +214,5 @@ def _without_names(net: Network, asked: set[str]) -> Network:
             target=mapped_ids(acts["target"], ids),
             origin=mapped_origins(acts["origin"], ids),
         ),
-        positions=positions.assign(person=mapped_ids(positions["person"], ids), title=""),
+        positions=positions.assign(person=mapped_ids(positions["person"], ids)),
     )

@@ -13,6 +13,7 @@ import pandas as pd
 
 from trustgraph._text import circle_key
 from trustgraph.ingest.identity import folded, how_many, least, looked_up
+from trustgraph.ingest.proposals import connection_days
 from trustgraph.ingest.told import Told, tellers
 from trustgraph.models.distinct import distinct, mapped_ids
 from trustgraph.models.evidence import split_origins
@@ -77,7 +78,8 @@ def unified(sources: Sequence[Told], notes: list[dict[str, Any]]) -> list[Told]:
     mentions["place"] = distinct(mentions["organisation"], circle_key)
     mentions["lone"] = (mentions["url"] == "") & mentions["id"].str.contains("|", regex=False)
     lone = mentions[mentions["lone"]]
-    merged = _merged_ids(mentions, lone)
+    days = connection_days(pd.concat([told.evidence for told in sources], ignore_index=True))
+    merged = _merged_ids(mentions, lone, days)
     nowhere = lone[(lone["place"] == "") & ~lone["id"].isin(owners)]
     apart = _told_apart(nowhere, sources, owners)
     _say_apart(mentions, lone, merged, set(apart["name"]), notes)
@@ -94,7 +96,8 @@ def _told_apart(nowhere: pd.DataFrame, sources: Sequence[Told], owners: set[str]
     Who is known to one owner alone stays the same person in all archives of that owner.
     """
     nowhere = nowhere.assign(base=[_without_teller(one, owners) for one in nowhere["id"]])
-    several = nowhere.groupby("base")["part"].transform("nunique") > 1
+    nowhere["whose"] = ["\n".join(sources[number].owners) for number in nowhere["part"]]
+    several = nowhere.groupby("base")["whose"].transform("nunique") > 1
     rows = nowhere[several].assign(own="")
     for number, part in rows[rows["base"] == rows["id"]].groupby("part"):
         # Pooling before gave all of a name but one an id of their own: the first owner is the one.
@@ -110,8 +113,11 @@ def _without_teller(person: str, owners: set[str]) -> str:
     return base if "|" in base and last in owners else person
 
 
-def _merged_ids(mentions: pd.DataFrame, lone: pd.DataFrame) -> dict[str, str]:
-    """Return old id -> new id of people known by name and organisation only."""
+def _merged_ids(mentions: pd.DataFrame, lone: pd.DataFrame, days: pd.DataFrame) -> dict[str, str]:
+    """Return old id -> new id of people known by name and organisation only.
+
+    Two to whom one owner connected on different days are two people.
+    """
     placed = lone[lone["place"] != ""].drop_duplicates(["id", "key", "place"])
     here = placed["key"] + "\0" + placed["place"]
     # Two of that name and organisation in one archive are two people, and none can tell which.
@@ -125,7 +131,17 @@ def _merged_ids(mentions: pd.DataFrame, lone: pd.DataFrame) -> dict[str, str]:
     unclear = (number > 1) | here.isin(ambiguous)
     first = looked_up(here, least(placed["id"], here))
     new = looked_up(here, least(addressed["id"], there)).fillna(first).where(~unclear, placed["id"])
-    return {old: str(to) for old, to in zip(placed["id"], new, strict=True) if old != to}
+    pairs = [(old, str(to)) for old, to in zip(placed["id"], new, strict=True) if old != to]
+    ids = {one for pair in pairs for one in pair}
+    day_of: dict[str, dict[str, str]] = {}
+    for owner, one, day in days.loc[days["id"].isin(ids), ["owner", "id", "day"]].to_numpy():
+        day_of.setdefault(one, {})[owner] = day
+    return {old: to for old, to in pairs if _agree(day_of.get(old, {}), day_of.get(to, {}))}
+
+
+def _agree(one: dict[str, str], other: dict[str, str]) -> bool:
+    """Tell whether no owner connected to two ids on different days."""
+    return all(one[owner] == other[owner] for owner in one.keys() & other.keys())
 
 
 def _say_apart(

@@ -83,13 +83,24 @@ def write_new(path: Path, content: bytes, *, overwrite: bool) -> None:
         else content
     )
     try:
-        with path.open("wb" if overwrite else "xb") as stream:
-            stream.write(packed)
+        if overwrite and path.exists():
+            # Put in its place, so that a link that stands there leads nothing elsewhere.
+            fresh = path.with_name(f".{path.name}.new")
+            fresh.unlink(missing_ok=True)
+            _write(fresh, packed)
+            fresh.replace(path)
+        else:
+            _write(path, packed)
     except FileExistsError as error:
         raise ArchiveError(_TAKEN, file=path.name, mend=_OVERWRITE) from error
     except OSError as error:
         reason = f"nothing can be written there ({os.strerror(error.errno or 0).lower()})"
         raise ArchiveError(reason, file=path.name, mend="check the folder") from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("xb") as stream:
+        stream.write(content)
 
 
 def check_free(folder: Path, names: list[str], *, overwrite: bool) -> None:

@@ -99,3 +99,8 @@ def test_no_name_means_two_things():
 @pytest.mark.parametrize("name", ["12345.csv", "_1.csv", ".csv", "v2.csv", ""])
 def test_a_name_of_nothing_but_numbers_is_no_table(name):
     assert file_key(name) not in FILES
+
+
+def test_long_tables_have_many_parts():
+    assert file_key("messages_12.csv") == file_key("messages_123.csv") == "messages"
+    assert file_key("Receipts_v2.csv") == "receiptsv2"

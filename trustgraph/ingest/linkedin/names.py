@@ -31,7 +31,7 @@ KNOWN: Final = frozenset(
 )
 """Files that say nothing about ties between people, nor what an analysis could use."""
 
-_SUFFIX: Final = re.compile(r"(?:[ _]?\(\d{1,2}\)|_\d|_\d{5,})$")
+_SUFFIX: Final = re.compile(r"(?:[ _]?\(\d{1,2}\)|_\d{1,3}|_\d{5,})$")
 _NOT_A_KEY: Final = re.compile(r"[^a-z0-9]")
 
 

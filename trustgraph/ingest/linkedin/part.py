@@ -220,8 +220,9 @@ def _as_of(archive: Archive, records: Records, journal: Journal) -> dt.datetime 
 
     The clock in a zip has no time zone, so that records may seem to be some hours ahead of it.
     """
-    happened = records.facts[~records.facts["kind"].isin(_LASTING)]
-    dates = pd.concat([records.evidence["at"], happened["at"]]).dropna()
+    dates = records.evidence["at"].dropna()
+    if dates.empty:  # nothing was done between people: what the owner did alone tells the time
+        dates = records.facts.loc[~records.facts["kind"].isin(_LASTING), "at"].dropna()
     if archive.made is not None:
         late = dates > archive.made + _AHEAD
         if late.any():
