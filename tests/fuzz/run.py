@@ -17,6 +17,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).res
 
 LOOKED_AT = (
     "trustgraph.ingest",
+    "trustgraph.models",
     "trustgraph.graph",
     "trustgraph._text",
     "networkx.readwrite.graphml",

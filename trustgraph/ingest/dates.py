@@ -92,6 +92,8 @@ def parse_dates(
     >>> parse_dates(pd.Series(["1/29/26, 2:37 PM", "soon"]), [US_MINUTES], zone=PACIFIC).tolist()
     [Timestamp('2026-01-29 22:37:00+0000', tz='UTC'), NaT]
     """
+    if texts.empty:
+        return pd.Series([], index=texts.index, dtype=UTC_DATES)
     codes, distinct = pd.factorize(texts.astype("str").str.strip())
     written = pd.Series(distinct, dtype="str")
     clock = _parse(written, forms)
@@ -100,8 +102,6 @@ def parse_dates(
         first = np.ones(len(clock), dtype=bool)
         there = clock.dt.tz_localize(zone, ambiguous=first, nonexistent="shift_forward")
         moments = moments.where(written.str.contains(_STATED), there.dt.tz_convert("UTC"))
-    if moments.empty:
-        return pd.Series([], index=texts.index, dtype=UTC_DATES)
     taken = moments.astype(UTC_DATES).array.take(codes, allow_fill=True)
     return pd.Series(taken, index=texts.index)
 

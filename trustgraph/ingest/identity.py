@@ -158,11 +158,14 @@ class Roster:
         ids = mentions["slug"].astype(object)
         ids[mentions["rank"] == OWN] = owner.id
         connections = (mentions["rank"] == CONNECTION) & (ids == "")
-        found, kept_apart = _connection_ids(mentions.assign(id=ids), connections, owner)
-        ids[connections] = found
-        known = mentions.assign(id=ids)
+        kept_apart: tuple[str, ...] = ()
+        if connections.any():
+            found, kept_apart = _connection_ids(mentions.assign(id=ids), connections, owner)
+            ids[connections] = found
         rest = (ids == "") & (mentions["key"] != "")
-        ids[rest] = _ids_by_name(known[~rest & (known["key"] != "")], known[rest], owner)
+        if rest.any():
+            known = mentions.assign(id=ids)
+            ids[rest] = _ids_by_name(known[~rest & (known["key"] != "")], known[rest], owner)
         people = _people(mentions.assign(id=ids))
         return Identities(ids.to_numpy(), mentions["name"].to_numpy(), people, kept_apart)
 
