@@ -327,3 +327,15 @@ def test_any_damage_is_a_graph_or_a_clear_error(data):
 def test_the_outline_counts_what_is_there():
     outline = outline_of(gexf('source="a" target="b" type="mutual"').encode(), "net")
     assert (outline.counts["edge"], outline.mutual, outline.counts["node"]) == (1, 1, 2)
+
+
+def test_defaults_for_too_many_nodes_are_refused(tmp_path):
+    keys = "".join(
+        f'<key id="k{n}" for="node" attr.name="a{n}" attr.type="string"><default>x</default></key>'
+        for n in range(1_500)
+    )
+    nodes = "".join(f'<node id="{n}"/>' for n in range(1_500))
+    path = tmp_path / "g.graphml"
+    path.write_text(f"<graphml>{keys}<graph edgedefault='directed'>{nodes}</graph></graphml>")
+    with pytest.raises(ArchiveError, match="values by default"):
+        read_graphml(path)

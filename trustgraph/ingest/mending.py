@@ -175,7 +175,8 @@ class Mender:
             return _Mended(spilled_fields(text, self._delimiter, number), SPILLED, _SEPARATOR)
         if len(texts) < number:
             filled = [*texts, *[""] * (number - len(texts))]
-            if self._is_dated(filled):
+            # Without a date in its place, half a row may be anything: words of a text, say.
+            if self._is_dated(filled) and (self._date >= 0 or 2 * len(texts) >= number):
                 return _Mended(filled, SHORT, _TEXT)
             return _Mended(None, SHIFTED, _TEXT)
         return self._without_surplus(texts)
@@ -183,7 +184,7 @@ class Mender:
     def _without_surplus(self, texts: list[str]) -> _Mended:
         number, repairs = self.number, self._table.repairs
         surplus = texts[number:]
-        if not "".join(surplus).strip():
+        if not "".join(surplus).strip() and self._date >= 0 and self._is_dated(texts):
             return _Mended(texts[:number], "", "")
         if "unquoted_date" in repairs and (whole := rejoin_date(texts, number)):
             return _Mended(whole, REJOINED, _SEPARATOR)

@@ -16,6 +16,8 @@ __all__ = ["Outline", "outline_of"]
 DEEPEST: Final = 64
 LONGEST: Final = 2**22
 """Most characters in the attributes of one element, in a comment or a processing instruction."""
+MOST_DEFAULTS: Final = 2_000_000
+"""Values that defaults may put on nodes and edges together."""
 _ENCODINGS: Final = frozenset({"utf-8", "utf8", "utf-16", "us-ascii", "ascii", "iso-8859-1"})
 _PLAIN: Final = "save the file again as plain GraphML or GEXF in UTF-8"
 
@@ -146,4 +148,8 @@ def outline_of(content: bytes, name: str) -> Outline:
             row=parser.CurrentLineNumber,
             mend="get the file again, or save it again",
         ) from error
+    counts = look.outline.counts
+    filled = counts["default"] * (counts["node"] + counts["edge"])
+    if filled > MOST_DEFAULTS:
+        look.refuse("values by default for too many nodes and edges", f"{filled:,}")
     return look.outline

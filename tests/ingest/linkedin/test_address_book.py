@@ -154,3 +154,14 @@ def test_two_colleagues_pool_their_address_books(tmp_path):
     assert jo["origin"].tolist() == ["ana\ncy"]
     # Two people's mothers are two people, as far as a first name tells.
     assert set(told["person"]) == {"Jo No|Initech", "Mum||ana", "Mum||cy"}
+
+
+def test_a_number_is_no_part_of_a_name(tmp_path):
+    rows = [
+        contact("Jo", "No"),
+        contact("Mum +49 176 1234567", ""),
+        contact("bob (at) x.y 01761", ""),
+    ]
+    net = book(tmp_path, rows)
+    assert "1234567" not in net.model_dump_json()
+    assert "01761" not in net.model_dump_json()

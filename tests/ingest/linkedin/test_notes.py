@@ -61,7 +61,7 @@ def test_a_torn_note_names_nobody(tmp_path):
     text = f"{NOTES}\nBo,Ek,{U}bo-ek,first line,2025-11-01,\nmet in secret\n"
     net = read(tmp_path, {"Notes.csv": text})
     assert facts(net, "note") == [("bo-ek", "", "", "2025-11-01", "")]
-    assert reasons(net, "Notes.csv") == {"neither an address nor a date: a part of a torn row": 1}
+    assert sum(reasons(net, "Notes.csv").values()) == 1
     assert "secret" not in everything(net)
 
 

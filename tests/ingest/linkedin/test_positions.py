@@ -56,7 +56,7 @@ def test_of_a_school_an_unreadable_date_is_left_out_and_said(tmp_path):
         "the time at school ends before it begins": 1,
     }
     said = net.report[net.report["reason"] == "the last date cannot be read; used without it"]
-    assert said[["file", "row", "value"]].values.tolist() == [["Education.csv", 2, "long ago"]]
+    assert said[["file", "row", "value"]].values.tolist() == [["Education.csv", 2, ""]]
     with pytest.raises(RecordError, match=r"Education\.csv, row 3"):
         read(tmp_path, files, strict=True)
 
@@ -141,3 +141,20 @@ def test_a_past_colleague_who_has_moved_is_met_where_both_once_were(tmp_path):
     assert told["target"].tolist() == ["cy"]
     assert told["amount"].tolist() == pytest.approx([2.0], abs=0.01)
     assert told["at"].dt.strftime("%Y-%m-%d").tolist() == ["2012-12-31"]
+
+
+def test_a_torn_row_is_not_read_shifted_and_shows_none_of_its_words(tmp_path):
+    titles = "Company Name,Title,Description,Location,Started On,Finished On"
+    lines = ["Globex,Lead,I build x, y,Porto,Aug 2023,", "Acme,Lead,,Oslo,Aug 2020,"]
+    net = read(tmp_path, {"Positions.csv": "\n".join([titles, *lines, ""])})
+    assert places(net, "employer") == [("Acme", "Lead", "2020-08-01", "")]
+    assert reasons(net, "Positions.csv") == {"more fields than the header has": 1}
+    assert not net.report["value"].str.contains("Porto|build").any()
+
+
+def test_a_row_that_is_one_text_is_no_position(tmp_path):
+    titles = "Company Name,Title,Description,Location,Started On,Finished On"
+    lines = ['"Acme,Lead,my secret words, and more,Oslo,Aug 2020,"', "Acme,Lead,,Oslo,Aug 2020,"]
+    net = read(tmp_path, {"Positions.csv": "\n".join([titles, *lines, ""])})
+    assert len(net.positions) == 1
+    assert "secret" not in net.model_dump_json()

@@ -10,7 +10,7 @@ import pandas as pd
 from trustgraph.ingest.dates import first_and_last_day
 from trustgraph.ingest.identity import Roster
 from trustgraph.ingest.journal import Journal
-from trustgraph.ingest.linkedin.rows import leave_out, leave_out_overlong, report
+from trustgraph.ingest.linkedin.rows import leave_out, leave_out_overlong, like_dates, report
 from trustgraph.ingest.linkedin.said import Said, facts_said
 from trustgraph.ingest.tables import Table, cleaned
 
@@ -85,7 +85,8 @@ def _dated(rows: pd.DataFrame, journal: Journal) -> pd.DataFrame:
     for column, date in (("startedon", first), ("finishedon", last)):
         unread = date.isna() & (rows[column].str.strip() != "")
         reason = "the date cannot be read; used without it"
-        report(rows, unread, journal.doubt, reason, value=column, mend=_MEND)
+        shown = rows.assign(shown=like_dates(rows[column]))
+        report(shown, unread, journal.doubt, reason, value="shown", mend=_MEND)
     reason = "it ends before it begins; used without dates"
     turned = last < first
     report(rows, turned, journal.doubt, reason, value="finishedon", mend="correct one of the dates")

@@ -11,7 +11,7 @@ import pandas as pd
 from trustgraph.ingest.dates import ISO, JAVA, PACIFIC, US_MINUTES, is_no_date, parse_dates
 from trustgraph.ingest.identity import Roster
 from trustgraph.ingest.journal import Journal
-from trustgraph.ingest.linkedin.rows import leave_out, leave_out_overlong, report
+from trustgraph.ingest.linkedin.rows import leave_out, leave_out_overlong, like_dates, report
 from trustgraph.ingest.linkedin.said import Said, facts_said
 from trustgraph.ingest.tables import Table, cleaned
 
@@ -111,10 +111,10 @@ def _jobs(rows: pd.DataFrame, date: str, journal: Journal, kind: str) -> Said:
 
 def _say_undated(rows: pd.DataFrame, date: str, journal: Journal, form: str) -> None:
     report(
-        rows,
+        rows.assign(shown=like_dates(rows[date])),
         rows["at"].isna() & ~is_no_date(rows[date]),
         journal.doubt,
         "no date that can be read; used without a date",
-        value=date,
+        value="shown",
         mend=f"write the date as {form}",
     )

@@ -12,7 +12,7 @@ import pandas as pd
 from trustgraph.ingest.dates import first_and_last_day
 from trustgraph.ingest.identity import Roster
 from trustgraph.ingest.journal import Journal
-from trustgraph.ingest.linkedin.rows import leave_out, leave_out_overlong, report
+from trustgraph.ingest.linkedin.rows import leave_out, leave_out_overlong, like_dates, report
 from trustgraph.ingest.linkedin.said import Said, places_said
 from trustgraph.ingest.tables import Table, cleaned
 
@@ -135,15 +135,20 @@ def _places(rows: pd.DataFrame, journal: Journal, kind: _Kind) -> Said:
         rows["organisation"] == "",
         journal.skip,
         kind.lacking,
-        value="title",
         mend="fill in the name, or leave the row out",
     )
     rows = leave_out_overlong(rows, ("organisation", "title"), journal.skip)
     begun, _ = first_and_last_day(rows["start_text"])
     _, ended = first_and_last_day(rows["finish_text"])
-    rows = rows.assign(started=begun, finished=ended)
+    # In a torn row words of a description stand in the place of a date: they are not shown.
+    rows = rows.assign(
+        started=begun,
+        finished=ended,
+        start_shown=like_dates(rows["start_text"]),
+        finish_shown=like_dates(rows["finish_text"]),
+    )
     unread = rows["finished"].isna() & (rows["finish_text"] != "")
-    told = {"value": "finish_text", "mend": _MEND}
+    told = {"value": "finish_shown", "mend": _MEND}
     if kind.ends:
         reason = "the date of leaving cannot be read"
         rows = leave_out(rows, unread, journal.skip, reason, **told)
@@ -154,12 +159,12 @@ def _places(rows: pd.DataFrame, journal: Journal, kind: _Kind) -> Said:
         rows["finished"] < rows["started"],
         journal.skip,
         f"{kind.it} ends before it begins",
-        value="finish_text",
+        value="finish_shown",
         mend="correct one of the dates",
     )
     undated = rows["started"].isna() & (rows["start_text"] != "")
     reason = "the date of joining cannot be read; used without it"
-    report(rows, undated, journal.doubt, reason, value="start_text", mend=_MEND)
+    report(rows, undated, journal.doubt, reason, value="start_shown", mend=_MEND)
     for file, part in rows.groupby("file"):
         journal.used(str(file), len(part))
     order = ["started", "organisation", "title", "finished"]
