@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import re
 import tempfile
 from pathlib import Path
@@ -383,3 +384,14 @@ def test_a_link_in_the_folder_leads_nothing_elsewhere(tmp_path):
     assert victim.read_text() == "mine"
     assert not (place / "people.csv").is_symlink()
     assert min(path.name for path in place.iterdir()) == "evidence.csv"
+
+
+def test_a_file_name_that_is_no_text_can_be_reported(tmp_path):
+    path = os.fsencode(tmp_path) + b"/x\xe9.csv"
+    try:
+        with open(path, "wb") as file:  # noqa: PTH123 - a path of bytes
+            file.write(b"kind,source,target\nproject,ana,bo\nproject,,\n")
+    except OSError:
+        pytest.skip("this system writes no such names")
+    net = read_csv(evidence=os.fsdecode(path))
+    assert set(net.report["file"]) == {"x\\udce9.csv"}

@@ -95,7 +95,7 @@ def test_every_documented_form_is_read(text, expected):
         "08 März 2026",
         "03/04/2026",
         "2026-03-13 03:18:54 UTC\n2026-03-13",
-        "\0\ud800",
+        "\0\ufffd",
     ],
 )
 def test_what_is_no_date_is_no_date(text):

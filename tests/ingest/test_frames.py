@@ -85,3 +85,19 @@ def test_without_people_everybody_who_is_named_is_one():
 def test_the_first_row_that_fails_is_named(people, evidence, message):
     with pytest.raises(RecordError, match=message):
         from_frames(people, evidence)
+
+
+@pytest.mark.parametrize("table", ["people", "evidence"])
+def test_half_a_character_is_named_with_its_row(table):
+    tables = {
+        "people": {"id": ["ana", "bo"], "name": ["Ana", "Bo"]},
+        "evidence": {"kind": ["project"], "source": ["ana"], "target": ["bo"], "at": [None]},
+    }
+    last = list(tables[table])[1]
+    tables[table][last][-1] = "b\ud800"
+    frames = {name: pd.DataFrame(told, dtype=object) for name, told in tables.items()}
+    row = len(tables[table][last])
+    with pytest.raises(RecordError, match=rf"{table}, row {row}: {last}: half a character"):
+        from_frames(**frames)
+    with pytest.raises(RecordError, match=rf"{table}, row {row}: {last}: half a character"):
+        tg.Network(**frames)

@@ -19,6 +19,7 @@ from trustgraph.ingest.identity import distinct
 from trustgraph.ingest.journal import Journal
 from trustgraph.ingest.named_columns import NAMED_TABLES, table_form
 from trustgraph.ingest.network_data import TABLE_COLUMNS
+from trustgraph.ingest.paths import shown
 from trustgraph.ingest.people_named import NamedPeople, people_in
 from trustgraph.ingest.safe_csv import plain_text, write_safe_csv
 from trustgraph.ingest.tables import Header, Table, column_key, find_header, read_whole
@@ -167,7 +168,7 @@ def _files(given: dict[str, Source | None]) -> dict[str, Path]:
 
 def _rows(table: str, path: Path, journal: Journal) -> pd.DataFrame:
     """Return the rows of a file as plain texts, with ``file`` and ``row``."""
-    member = Member(path.name, lambda: _opened(path))
+    member = Member(shown(path.name), lambda: _opened(path))
     form, header = _header(table, member)
     keys = header.keys
     unread = [

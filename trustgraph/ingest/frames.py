@@ -14,6 +14,7 @@ from trustgraph.ingest.network_data import TABLE_COLUMNS
 from trustgraph.ingest.people_named import MENDS, NamedPeople, filled_ids, people_in
 from trustgraph.models import Network
 from trustgraph.models.columns import people_frame
+from trustgraph.models.rows import whole_texts
 
 __all__ = ["from_frames"]
 
@@ -114,6 +115,7 @@ def _titled(frame: pd.DataFrame, table: str) -> pd.DataFrame:
             mend=f"rename or drop them; the columns are {', '.join(TABLE_COLUMNS[table])}",
         )
     frame = frame.set_axis(list(columns.values()), axis=1).reset_index(drop=True)
+    whole_texts(frame, [name for name in frame.columns if frame[name].dtype == object], table)
     for name in _TIMES:
         if name in frame and frame[name].dtype in ("str", object):
             frame = frame.assign(**{name: _moments(frame[name], table)})

@@ -14,6 +14,7 @@ from typing import BinaryIO, Final
 
 from trustgraph.errors import ArchiveError
 from trustgraph.ingest.journal import Journal
+from trustgraph.ingest.paths import shown
 
 __all__ = ["Letter", "letters_in"]
 
@@ -105,12 +106,13 @@ def letters_in(path: Path, journal: Journal) -> Iterator[Letter]:
         return
     if not path.is_file():
         raise ArchiveError("there is no such file or folder", file=path.name, mend="check the path")
+    name = shown(path.name)
     try:
         kind = _kind(path)
         if not kind:
             raise ArchiveError("this is no mail", file=path.name, mend=_NO_MAIL)
         with path.open("rb") as stream:
-            yield from _mbox(stream, path.name) if kind == "mbox" else [_single(stream, path.name)]
+            yield from _mbox(stream, name) if kind == "mbox" else [_single(stream, name)]
     except OSError as error:
         mend = "check that you may read it, or get it again"
         raise ArchiveError(
@@ -132,7 +134,7 @@ def _in_folder(folder: Path, journal: Journal) -> Iterator[Letter]:
     for place, folders, names in os.walk(folder):
         folders.sort()
         here = Path(place)
-        label = (Path(folder.name) / here.relative_to(folder)).as_posix()
+        label = shown((Path(folder.name) / here.relative_to(folder)).as_posix())
         is_maildir = here.name in {"cur", "new"}
         own = [name for name in sorted(names) if is_maildir or name.lower().endswith(".eml")]
         others = []
@@ -149,12 +151,12 @@ def _in_folder(folder: Path, journal: Journal) -> Iterator[Letter]:
             if is_mbox:
                 found = True
                 with file.open("rb") as stream:
-                    yield from _mbox(stream, f"{label}/{name}")
+                    yield from _mbox(stream, shown(f"{label}/{name}"))
             else:
                 others.append(name)
         if others:
             reason = f"{len(others)} files in it hold no mail, or are links"
-            journal.say(label, reason, value=others[0])
+            journal.say(label, reason, value=shown(others[0]))
     if not found:
         raise ArchiveError("there is no mail in this folder", file=folder.name, mend=_NO_MAIL)
 
@@ -166,7 +168,7 @@ def _alone(file: Path, label: str, row: int) -> Letter:
         if file.is_file() and not file.is_symlink():
             with file.open("rb") as stream:
                 letter = _single(stream, label)
-    letter.row, letter.name = row, file.name
+    letter.row, letter.name = row, shown(file.name)
     return letter
 
 

@@ -75,6 +75,8 @@ def as_frame(records: Records, model: type[FrozenModel], file: str) -> pd.DataFr
                 value=", ".join(unknown),
                 mend=f"rename or drop them; known are {', '.join(names)}",
             )
+        # Where pandas keeps texts in pyarrow, half a character cannot even become a text.
+        whole_texts(frame, [name for name in frame.columns if frame[name].dtype == object], file)
         return frame.reset_index(drop=True)
     models = [
         record
@@ -117,7 +119,7 @@ def whole_texts(frame: pd.DataFrame, columns: Iterable[str], file: str) -> None:
         column = frame[name]
         is_category = isinstance(column.dtype, pd.CategoricalDtype)
         for place, text in enumerate(column.cat.categories if is_category else column):
-            if text.isascii() or not _HALF.search(text):
+            if not isinstance(text, str) or text.isascii() or not _HALF.search(text):
                 continue
             first = column.cat.codes.tolist().index(place) if is_category else place
             raise RecordError(
