@@ -21,3 +21,7 @@ settings.load_profile("trustgraph")
 def _names_in_doctests(doctest_namespace: dict[str, object]) -> None:
     """Give examples in docstrings `tg`, `nx`, `np` and `pd`."""
     doctest_namespace.update(tg=tg, nx=nx, np=np, pd=pd)
+
+
+# A program of its own, which needs the extra `fuzz`.
+collect_ignore = ["tests/fuzz/run.py"]
