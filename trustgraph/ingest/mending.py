@@ -184,7 +184,9 @@ class Mender:
     def _without_surplus(self, texts: list[str]) -> _Mended:
         number, repairs = self.number, self._table.repairs
         surplus = texts[number:]
-        if not "".join(surplus).strip() and self._date >= 0 and self._is_dated(texts):
+        # Only a date in the last place shows that nothing before it was torn.
+        is_last = self._date == number - 1
+        if not "".join(surplus).strip() and is_last and self._is_dated(texts):
             return _Mended(texts[:number], "", "")
         if "unquoted_date" in repairs and (whole := rejoin_date(texts, number)):
             return _Mended(whole, REJOINED, _SEPARATOR)

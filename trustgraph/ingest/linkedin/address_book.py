@@ -17,7 +17,6 @@ from trustgraph.ingest.linkedin.rows import (
     is_nobody,
     leave_out,
     leave_out_overlong,
-    like_dates,
     report,
 )
 from trustgraph.ingest.linkedin.said import Said, named_said
@@ -26,6 +25,7 @@ from trustgraph.ingest.tables import Table, cleaned
 __all__ = ["CONTACTS", "read_contacts"]
 
 _DIGITS_OF_A_NUMBER: Final = 5
+_NOT_IN_NAMES: Final = ("@", "://", "(at)", "[at]")
 CONTACTS: Final = Table(
     "contacts",
     required=("firstname", "lastname"),
@@ -73,12 +73,12 @@ def read_contacts(rows: pd.DataFrame, journal: Journal, roster: Roster) -> Said:
     rows = leave_out_overlong(rows, ("name", "organisation", "position"), journal.skip)
     # The zone is not documented; the same form in other files is the Pacific coast's clock.
     rows["at"] = parse_dates(rows["date"], [US_MINUTES, ISO], zone=PACIFIC)
+    # In a torn row a number of a telephone stands there: it is not shown.
     report(
-        rows.assign(shown=like_dates(rows["date"])),
+        rows,
         rows["at"].isna() & ~is_no_date(rows["date"]),
         journal.doubt,
         "no date that can be read; used without a date",
-        value="shown",
         mend="write the date as 1/29/26, 2:37 PM",
     )
     return named_said(rows, "address_book")
@@ -87,6 +87,6 @@ def read_contacts(rows: pd.DataFrame, journal: Journal, roster: Roster) -> Said:
 def _name(text: str) -> str:
     """Return a name; nothing where an address or a number stands in its place."""
     name = clean(text)
-    is_name = any(map(str.isalpha, name)) and not any(mark in name for mark in ("@", "://"))
+    is_name = any(map(str.isalpha, name)) and not any(mark in name for mark in _NOT_IN_NAMES)
     is_name &= sum(map(str.isdigit, name)) < _DIGITS_OF_A_NUMBER
     return name if is_name else ""
