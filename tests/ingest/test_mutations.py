@@ -25,6 +25,7 @@ DATED = Table(
 UNDATED = Table("ties", required=("name", "metat"), optional=("note", "place"))
 NOTES = ["", "met, twice", 'said "no"', "one\ntwo, three\n\nfour", "Zoë – naïve", "plain", '"']
 TITLES = ["Name", "Met At", "Note", "Place"]
+HEADER = b"Name,Met At,Note,Place\n"
 
 
 def rows_of(rng):
@@ -81,6 +82,8 @@ def check(data, rows, table, *, silent=0, lost=0):
     missing beyond those that are reported.
     """
     outcome = read(data, table)
+    if data.replace(b'"', b"").startswith(HEADER):
+        assert outcome is not None, data  # what is damaged lies below the titles
     if outcome is None or any("does not have" in remark for remark in outcome.remarks):
         return outcome  # a title is damaged, and that is said
     found = outcome.rows
@@ -180,6 +183,7 @@ def test_the_file_breaks_off():
         rng, rows, data, table = cases(seed)
         end = rng.randrange(len(data))
         outcome = read(data[:end], table)
+        assert outcome is not None or not data[:end].replace(b'"', b"").startswith(HEADER)
         if outcome is not None:
             found, told = outcome.rows, outcome.told
             texts = data[:end].decode(errors="ignore")

@@ -63,6 +63,10 @@ _HEADERS_ONLY: Final = {
 }
 """Files without rows: since when they are there, and their header."""
 
+_HASHTAGS_SINCE: Final = 2022
+_NEW_NAMES_SINCE: Final = 2025
+_COACH_SINCE: Final = 2026
+
 Tables = dict[str, tuple[str, list[list[Any]]]]
 
 
@@ -72,11 +76,11 @@ def _activity(facts: ArchiveFacts, era: Era, times: list[str]) -> Tables:
         "Saved_Items": (era.saved_items, [[f"{POST}04", times[3]]]),
         "Votes": ("Date,Link,OptionText", [[times[2], f"{POST}06", "Tabs, always"]]),
     }
-    if era.year > 2020:  # noqa: PLR2004 - a year
+    if era.year >= _HASHTAGS_SINCE:
         header = "HashTag,CreatedTime,LastModifiedTime,State"
         row = ["dataengineering", times[3], times[2], "Active"]
         tables["Hashtag_Follows"] = (header, [row])
-    if era.year >= 2025:  # noqa: PLR2004 - a year
+    if era.year >= _NEW_NAMES_SINCE:
         tables["InstantReposts"] = ("Date,Link", [[times[2], f"{POST}03"]])
     return {era.activity_file(name, facts.member_id): table for name, table in tables.items()}
 
@@ -84,7 +88,7 @@ def _activity(facts: ArchiveFacts, era: Era, times: list[str]) -> Tables:
 def _of_its_time(facts: ArchiveFacts, era: Era, at: "pd.Series[Any]") -> Tables:
     """Return the files whose names or headers changed in 2024."""
     answers = "Job Applicant Saved Answers.csv"
-    if era.year < 2025:  # noqa: PLR2004 - a year
+    if era.year < _NEW_NAMES_SINCE:
         return {
             answers: ("Question,Answer", []),
             "Rich Media.csv": ("Type,Link", [["IMAGE", "https://media.example/slides"]]),
@@ -154,6 +158,6 @@ def other_files(facts: ArchiveFacts) -> dict[str, bytes]:
         files[name] = csv_bytes(header, rows, line_end=era.line_end)
     article = "<html><body><h1>Measure first</h1><p>Then decide.</p></body></html>"
     files["Articles/Articles/measure-first-déjà-vu.html"] = article.encode()
-    if era.year >= 2026:  # noqa: PLR2004 - a year
+    if era.year >= _COACH_SINCE:
         files["LearningCoachMessages.csv"] = b"No conversations found"
     return files

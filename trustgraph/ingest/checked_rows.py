@@ -17,11 +17,11 @@ from trustgraph.ingest.dates import (
     first_and_last_day,
     parse_dates,
 )
-from trustgraph.ingest.identity import distinct
 from trustgraph.ingest.journal import Journal
-from trustgraph.ingest.linkedin.rows import leave_out, report
 from trustgraph.ingest.people_named import MENDS, NO_NAME, NamedPeople, filled_ids
+from trustgraph.ingest.reporting import leave_out, report
 from trustgraph.models import Position, Text
+from trustgraph.models.distinct import distinct
 from trustgraph.models.facts import FACT_KINDS
 from trustgraph.models.people import LONGEST_TEXT
 from trustgraph.models.references import CERTAINTY_RANGE, TRUST_RANGE

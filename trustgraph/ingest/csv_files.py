@@ -15,7 +15,6 @@ from trustgraph.errors import ArchiveError
 from trustgraph.ingest.archives import Member
 from trustgraph.ingest.checked_rows import ROW_RULES, checked_people
 from trustgraph.ingest.headers import missing_columns
-from trustgraph.ingest.identity import distinct
 from trustgraph.ingest.journal import Journal
 from trustgraph.ingest.named_columns import NAMED_TABLES, table_form
 from trustgraph.ingest.network_data import TABLE_COLUMNS
@@ -25,6 +24,7 @@ from trustgraph.ingest.safe_csv import plain_text, write_safe_csv
 from trustgraph.ingest.tables import Header, Table, column_key, find_header, read_whole
 from trustgraph.ingest.whole_files import check_free
 from trustgraph.models import Network
+from trustgraph.models.distinct import distinct
 
 __all__ = ["read_csv", "write_csv"]
 

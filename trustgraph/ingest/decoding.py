@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, Final
 
 from trustgraph.errors import ArchiveError
-from trustgraph.ingest.archives import READ_ERRORS, Member
+from trustgraph.ingest.members import AGAIN, READ_ERRORS, Member
 
 __all__ = ["NOT_UTF8", "SURROGATES", "CleanStream", "decoded"]
 
@@ -100,10 +100,8 @@ class CleanStream:
         try:
             return self._stream.read(size)
         except READ_ERRORS as error:
-            mend = "download the archive again, and give it as it was downloaded"
-            raise ArchiveError(
-                "the file cannot be read to its end", file=self._path, mend=mend
-            ) from error
+            reason = "the file cannot be read to its end"
+            raise ArchiveError(reason, file=self._path, mend=AGAIN) from error
 
     def _without_nuls(self, block: bytes) -> bytes:
         if b"\0" not in block:

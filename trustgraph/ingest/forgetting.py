@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from trustgraph._text import fold, slug_of, words
-from trustgraph.ingest.identity import distinct
 from trustgraph.models.acts import mapped_origins
 from trustgraph.models.columns import REPORT_COLUMNS
+from trustgraph.models.distinct import distinct
 from trustgraph.models.evidence import join_origins, split_origins
 from trustgraph.models.merged import person_of_alias
 from trustgraph.models.network import Network

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from trustgraph._text import fold, organisation_key, slug_of
+from trustgraph._text import fold, organisation_key
 from trustgraph.models.distinct import distinct
 
 __all__ = [
@@ -28,12 +28,10 @@ __all__ = [
     "Identities",
     "OwnerFacts",
     "Roster",
-    "distinct",
     "folded",
     "how_many",
     "least",
     "looked_up",
-    "slugs",
 ]
 
 OWNER: Final = -1
@@ -90,11 +88,6 @@ class Identities:
     names: npt.NDArray[np.object_]
     people: pd.DataFrame
     kept_apart: tuple[str, ...]
-
-
-def slugs(addresses: "pd.Series[Any]") -> "pd.Series[str]":
-    """Return the slug of each address, each distinct address looked at once."""
-    return distinct(addresses, slug_of)
 
 
 def folded(names: "pd.Series[Any]") -> "pd.Series[str]":

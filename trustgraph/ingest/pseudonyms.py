@@ -9,9 +9,9 @@ from typing import Any, Final, Literal
 import pandas as pd
 
 from trustgraph._text import circle_key, rank_in
-from trustgraph.ingest.identity import distinct
 from trustgraph.ingest.journal import BALANCE
 from trustgraph.models.acts import mapped_origins
+from trustgraph.models.distinct import distinct
 from trustgraph.models.evidence import split_origins
 from trustgraph.models.network import Network
 from trustgraph.models.rows import UTC, as_category

@@ -18,8 +18,8 @@ import numpy as np
 import pandas as pd
 
 from trustgraph.errors import RecordError
-from trustgraph.ingest.identity import distinct
 from trustgraph.ingest.whole_files import write_new
+from trustgraph.models.distinct import distinct
 
 __all__ = ["plain_text", "safe_csv", "safe_text", "write_safe_csv"]
 

@@ -19,11 +19,11 @@ from pandas.errors import ParserError
 
 from trustgraph._text import clean
 from trustgraph.errors import ArchiveError
-from trustgraph.ingest.archives import Member
 from trustgraph.ingest.decoding import CleanStream, decoded
 from trustgraph.ingest.forms import LONGEST_ROW, Table
 from trustgraph.ingest.headers import DELIMITERS, Header, column_key, find_header
 from trustgraph.ingest.journal import Journal
+from trustgraph.ingest.members import AGAIN, Member
 from trustgraph.ingest.mending import Mender
 from trustgraph.ingest.records import Broken, Feed, Rows, scan
 from trustgraph.ingest.repairs import encoded, fields_of
@@ -277,8 +277,7 @@ class _Reader:
 
 
 def _unreadable(member: Member) -> ArchiveError:
-    mend = "download the archive again, and give it as it was downloaded"
-    return ArchiveError("its rows cannot be told from each other", file=member.path, mend=mend)
+    return ArchiveError("its rows cannot be told from each other", file=member.path, mend=AGAIN)
 
 
 @dataclass(frozen=True)

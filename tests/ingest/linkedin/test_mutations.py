@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 import trustgraph as tg
-from trustgraph.errors import ArchiveError
 from trustgraph.ingest.archives import Archive, Member, open_archive
 from trustgraph.ingest.journal import Journal
 from trustgraph.ingest.linkedin.names import file_key
@@ -21,6 +20,7 @@ from trustgraph.ingest.tables import column_key
 
 from helpers.linkedin_files import balance
 from helpers.mutations import HARMLESS, WAYS, records_of, spoilt
+from helpers.outcomes import read_or_refused
 
 ERAS = (2020, 2022, 2023, 2025, 2026)
 TIMES = 200  # that each kind of file is spoilt, in all eras together
@@ -84,10 +84,8 @@ def read(files, owner):
 
 def tried(files, owner):
     """Return why files are refused, and what they say if they are not."""
-    try:
-        return None, read(files, owner)
-    except ArchiveError as error:
-        return error, (None, None)
+    said, refusal = read_or_refused(lambda: read(files, owner))
+    return refusal, said or (None, None)
 
 
 def entry_of(path):

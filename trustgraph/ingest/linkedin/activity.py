@@ -11,9 +11,10 @@ import pandas as pd
 from trustgraph.ingest.dates import ISO, parse_dates
 from trustgraph.ingest.identity import Roster
 from trustgraph.ingest.journal import Journal
-from trustgraph.ingest.linkedin.rows import as_written, leave_out
+from trustgraph.ingest.linkedin.rows import as_written
 from trustgraph.ingest.linkedin.said import Said, facts_said
 from trustgraph.ingest.repairs import unquote_lines
+from trustgraph.ingest.reporting import leave_out
 from trustgraph.ingest.tables import Table
 
 __all__ = ["COMMENTS", "REACTIONS", "SHARES", "read_comments", "read_reactions", "read_shares"]

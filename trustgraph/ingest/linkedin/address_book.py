@@ -10,17 +10,13 @@ import pandas as pd
 
 from trustgraph._text import clean
 from trustgraph.ingest.dates import ISO, PACIFIC, US_MINUTES, is_no_date, parse_dates
-from trustgraph.ingest.identity import Roster, distinct
+from trustgraph.ingest.identity import Roster
 from trustgraph.ingest.journal import Journal
-from trustgraph.ingest.linkedin.rows import (
-    full_names,
-    is_nobody,
-    leave_out,
-    leave_out_overlong,
-    report,
-)
+from trustgraph.ingest.linkedin.rows import full_names, is_nobody, leave_out_overlong
 from trustgraph.ingest.linkedin.said import Said, named_said
+from trustgraph.ingest.reporting import leave_out, report
 from trustgraph.ingest.tables import Table, cleaned
+from trustgraph.models.distinct import distinct
 
 __all__ = ["CONTACTS", "read_contacts"]
 

@@ -11,15 +11,9 @@ import pandas as pd
 from trustgraph.ingest.dates import DAY_MONTH_YEAR, ISO, US_MINUTES, parse_dates
 from trustgraph.ingest.identity import CONNECTION, OWNER, Roster
 from trustgraph.ingest.journal import Journal
-from trustgraph.ingest.linkedin.rows import (
-    addressed,
-    full_names,
-    is_nobody,
-    leave_out,
-    leave_out_overlong,
-    report,
-)
+from trustgraph.ingest.linkedin.rows import addressed, full_names, is_nobody, leave_out_overlong
 from trustgraph.ingest.linkedin.said import Said, acts_said
+from trustgraph.ingest.reporting import leave_out, report
 from trustgraph.ingest.tables import Table, cleaned
 
 __all__ = ["CONNECTIONS", "read_connections"]

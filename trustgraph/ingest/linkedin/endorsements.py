@@ -13,15 +13,9 @@ from trustgraph._text import fold
 from trustgraph.ingest.dates import ISO, parse_dates
 from trustgraph.ingest.identity import OWNER, Roster
 from trustgraph.ingest.journal import Journal
-from trustgraph.ingest.linkedin.rows import (
-    addressed,
-    full_names,
-    is_nobody,
-    leave_out,
-    leave_out_overlong,
-    report,
-)
+from trustgraph.ingest.linkedin.rows import addressed, full_names, is_nobody, leave_out_overlong
 from trustgraph.ingest.linkedin.said import Said, acts_said
+from trustgraph.ingest.reporting import leave_out, report
 from trustgraph.ingest.tables import Table, cleaned
 
 __all__ = ["ENDORSEMENTS", "read_endorsements"]

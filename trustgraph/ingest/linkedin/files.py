@@ -15,7 +15,7 @@ from trustgraph.ingest.linkedin.names import DECOYS, KNOWN, file_key
 from trustgraph.ingest.linkedin.registry import FILES, Entry
 from trustgraph.ingest.tables import Header, Table, find_header
 
-__all__ = ["FoundFile", "find_tables"]
+__all__ = ["TableFile", "find_tables"]
 
 Find = Callable[[Member, Table], Header | None]
 
@@ -28,7 +28,7 @@ _SUB_FOLDER: Final = re.compile(r"(?:^|/)Jobs$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class FoundFile:
+class TableFile:
     """A file, and where its header is."""
 
     member: Member
@@ -41,7 +41,7 @@ def find_tables(
     journal: Journal,
     *,
     headers: Mapping[str, str] | None = None,
-) -> dict[str, list[FoundFile]]:
+) -> dict[str, list[TableFile]]:
     """Return the files of each table that is read, and report all the others.
 
     Parameters
@@ -73,7 +73,7 @@ def find_tables(
         files = {name: list(archive.members)}
     else:
         files = _by_name(archive, tables, find, journal)
-    found: dict[str, list[FoundFile]] = {}
+    found: dict[str, list[TableFile]] = {}
     for name, members in files.items():
         for member in members:
             header = find(member, tables[name])
@@ -81,7 +81,7 @@ def find_tables(
                 reason = missing_columns(member, tables[name], aliases=headers)
                 _say_without_header(member, name, reason, journal)
                 continue
-            found.setdefault(name, []).append(FoundFile(member, header))
+            found.setdefault(name, []).append(TableFile(member, header))
             journal.read(member.path, 0)  # a table without rows stands in the report too
             if name == "connections" and not header.has("url"):
                 reason = "no addresses in this file (before July 2023): people are told by name"

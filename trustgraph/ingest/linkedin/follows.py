@@ -12,8 +12,9 @@ import pandas as pd
 from trustgraph.ingest.dates import ISO, parse_dates
 from trustgraph.ingest.identity import Roster
 from trustgraph.ingest.journal import Journal
-from trustgraph.ingest.linkedin.rows import is_nobody, leave_out, leave_out_overlong, report
+from trustgraph.ingest.linkedin.rows import is_nobody, leave_out_overlong
 from trustgraph.ingest.linkedin.said import Said, named_said
+from trustgraph.ingest.reporting import leave_out, report
 from trustgraph.ingest.tables import Table, cleaned
 
 __all__ = ["MEMBER_FOLLOWS", "read_member_follows"]

@@ -11,8 +11,9 @@ import pandas as pd
 from trustgraph.ingest.dates import ISO, JAVA, PACIFIC, US_MINUTES, is_no_date, parse_dates
 from trustgraph.ingest.identity import Roster
 from trustgraph.ingest.journal import Journal
-from trustgraph.ingest.linkedin.rows import leave_out, leave_out_overlong, like_dates, report
+from trustgraph.ingest.linkedin.rows import leave_out_overlong, like_dates
 from trustgraph.ingest.linkedin.said import Said, facts_said
+from trustgraph.ingest.reporting import leave_out, report
 from trustgraph.ingest.tables import Table, cleaned
 
 __all__ = [

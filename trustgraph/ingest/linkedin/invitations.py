@@ -17,13 +17,12 @@ from trustgraph.ingest.linkedin.rows import (
     addressed,
     as_written,
     is_nobody,
-    leave_out,
     leave_out_overlong,
     like_dates,
     like_words,
-    report,
 )
 from trustgraph.ingest.linkedin.said import Said, acts_said
+from trustgraph.ingest.reporting import leave_out, report
 from trustgraph.ingest.tables import Table, cleaned
 
 __all__ = ["INVITATIONS", "Invited", "read_invitations"]

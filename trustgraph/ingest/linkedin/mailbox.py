@@ -19,13 +19,8 @@ from trustgraph._text import clean, fold, slug_of
 from trustgraph.ingest.dates import ISO, US_MINUTES, parse_dates
 from trustgraph.ingest.identity import Roster
 from trustgraph.ingest.journal import Journal
-from trustgraph.ingest.linkedin.rows import (
-    HIDDEN,
-    as_written,
-    leave_out,
-    like_dates,
-    report,
-)
+from trustgraph.ingest.linkedin.rows import HIDDEN, as_written, like_dates
+from trustgraph.ingest.reporting import leave_out, report
 from trustgraph.ingest.tables import Header, Table, cleaned
 
 __all__ = ["MESSAGES", "Mailbox"]

@@ -19,7 +19,7 @@ import pandas as pd
 from trustgraph.ingest.identity import OWNER, Identities
 from trustgraph.ingest.journal import Journal
 from trustgraph.ingest.linkedin.mailbox import Mailbox, Numbers
-from trustgraph.ingest.linkedin.rows import leave_out, report
+from trustgraph.ingest.reporting import leave_out, report
 
 __all__ = ["Talks", "message_days", "seen_in_talks"]
 

@@ -12,7 +12,7 @@ from trustgraph.errors import ArchiveError
 from trustgraph.ingest.archives import Archive
 from trustgraph.ingest.identity import CONNECTION, OwnerFacts, Roster
 from trustgraph.ingest.journal import Journal
-from trustgraph.ingest.linkedin.files import FoundFile, find_tables
+from trustgraph.ingest.linkedin.files import TableFile, find_tables
 from trustgraph.ingest.linkedin.invitations import Invited, read_invitations
 from trustgraph.ingest.linkedin.mailbox import Mailbox, Numbers
 from trustgraph.ingest.linkedin.messages import message_days, seen_in_talks
@@ -143,7 +143,7 @@ class _Files:
         How many bytes a row may have.
     """
 
-    found: Mapping[str, list[FoundFile]]
+    found: Mapping[str, list[TableFile]]
     forms: Mapping[str, Table]
     journal: Journal
     advance: Callable[[int], object]
@@ -160,7 +160,7 @@ class _Files:
             self.advance(len(rows))
         return pd.concat(frames, ignore_index=True)
 
-    def chunks(self, name: str) -> Iterator[tuple[FoundFile, pd.DataFrame]]:
+    def chunks(self, name: str) -> Iterator[tuple[TableFile, pd.DataFrame]]:
         """Yield rows of a long table, some at a time, and the file they are from."""
         table = self.forms[name]
         for file in self.found.get(name, []):

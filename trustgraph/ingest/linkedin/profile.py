@@ -10,7 +10,8 @@ from typing import Final
 import pandas as pd
 
 from trustgraph.ingest.journal import Journal
-from trustgraph.ingest.linkedin.rows import full_names, leave_out
+from trustgraph.ingest.linkedin.rows import full_names
+from trustgraph.ingest.reporting import leave_out
 from trustgraph.ingest.tables import Table, cleaned
 
 __all__ = ["PROFILE", "Profile", "read_profile"]

@@ -16,13 +16,12 @@ from trustgraph.ingest.linkedin.rows import (
     as_written,
     full_names,
     is_nobody,
-    leave_out,
     leave_out_overlong,
     like_dates,
     like_words,
-    report,
 )
 from trustgraph.ingest.linkedin.said import Said, acts_said
+from trustgraph.ingest.reporting import leave_out, report
 from trustgraph.ingest.tables import Table, cleaned
 
 __all__ = ["RECOMMENDATIONS", "read_recommendations"]

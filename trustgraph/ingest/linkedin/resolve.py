@@ -10,8 +10,8 @@ from trustgraph.ingest.identity import OWNER, Identities, OwnerFacts
 from trustgraph.ingest.journal import Journal
 from trustgraph.ingest.linkedin.by_name import find_by_name
 from trustgraph.ingest.linkedin.messages import Talks
-from trustgraph.ingest.linkedin.rows import leave_out
 from trustgraph.ingest.linkedin.said import Said
+from trustgraph.ingest.reporting import leave_out
 from trustgraph.models.columns import FACT_COLUMNS, TEXT_COLUMNS
 
 __all__ = ["Records", "resolved"]

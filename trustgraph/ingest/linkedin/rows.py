@@ -1,15 +1,16 @@
-"""Small steps that every table needs: leave rows out and say why, put names together."""
+"""Small steps that every table needs: names put together, and what of a row may be shown."""
 
 import re
 from collections.abc import Iterable
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import pandas as pd
 
 from trustgraph._text import fold, slug_of
-from trustgraph.ingest.identity import distinct, folded
-from trustgraph.ingest.journal import Lines
+from trustgraph.ingest.identity import folded
+from trustgraph.ingest.reporting import Say, leave_out
 from trustgraph.ingest.tables import cleaned
+from trustgraph.models.distinct import distinct
 from trustgraph.models.people import LONGEST_TEXT
 
 __all__ = [
@@ -18,79 +19,14 @@ __all__ = [
     "as_written",
     "full_names",
     "is_nobody",
-    "leave_out",
     "leave_out_overlong",
     "like_dates",
     "like_words",
-    "report",
 ]
 
 HIDDEN: Final = fold("LinkedIn Member")
 """The name under which LinkedIn shows members who are hidden or have left."""
-_RAW_BYTES: Final = re.compile("[\udc80-\udcff]")
 _LIKE_A_DATE: Final = re.compile(r"(?!.*[^\W\d_]{4})\d[\w/:.,+ -]{0,39}")
-
-
-class Say(Protocol):
-    """A way of the journal to report rows: `skip_alike`, `skip`, `leave` or `doubt`."""
-
-    def __call__(
-        self,
-        file: str,
-        reason: str,
-        rows: Lines,
-        *,
-        values: Iterable[Any] | None = None,
-        mend: str = "",
-    ) -> None:
-        """Report rows of one file."""
-
-
-def report(
-    rows: pd.DataFrame,
-    odd: "pd.Series[bool]",
-    say: Say,
-    reason: str,
-    *,
-    value: str = "",
-    mend: str = "",
-) -> None:
-    """Report the odd ones among rows, file by file.
-
-    Parameters
-    ----------
-    rows
-        Rows of a table, with the columns ``file`` and ``row`` (the line).
-    odd
-        Which ones to report.
-    say
-        How: a method of the journal.
-    reason
-        What is the matter with them.
-    value
-        Column with the offending value.
-    mend
-        What to do about it.
-    """
-    for file, part in rows[odd].groupby("file", sort=True, observed=True):
-        values = part[value] if value else None
-        say(str(file), reason, part["row"].to_numpy(), values=values, mend=mend)
-
-
-def leave_out(
-    rows: pd.DataFrame,
-    unwanted: "pd.Series[bool]",
-    say: Say,
-    reason: str,
-    *,
-    value: str = "",
-    mend: str = "",
-) -> pd.DataFrame:
-    """Report the unwanted ones among rows, as `report` does, and return the others."""
-    if not unwanted.any():
-        return rows
-    report(rows, unwanted, say, reason, value=value, mend=mend)
-    return rows[~unwanted]
 
 
 def full_names(first: "pd.Series[Any]", last: "pd.Series[Any]") -> "pd.Series[Any]":
@@ -132,11 +68,4 @@ def as_written(rows: pd.DataFrame, column: str) -> "pd.Series[Any]":
     """Return what people wrote, line breaks and all; empty where texts are not kept."""
     if column not in rows.columns:
         return pd.Series("", index=rows.index, dtype="str")
-    texts = [_written(text) for text in rows[column].astype("str")]
-    return pd.Series(texts, index=rows.index, dtype="str")
-
-
-def _written(text: str) -> str:
-    if _RAW_BYTES.search(text):
-        text = text.encode("utf-8", errors="surrogateescape").decode("cp1252", errors="replace")
-    return text.replace("\0", "").strip()
+    return rows[column].astype("str").str.strip()
