@@ -4,6 +4,7 @@ import io
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -68,10 +69,7 @@ def tables(content: bytes) -> None:
     if not content:
         return
     files = {"Connections.csv": _CONNECTIONS, FILES[content[0] % len(FILES)]: content[1:]}
-    members = tuple(
-        Member(path, lambda text=text: io.BytesIO(text))  # type: ignore[misc]
-        for path, text in sorted(files.items())
-    )
+    members = tuple(Member(path, partial(io.BytesIO, text)) for path, text in sorted(files.items()))
     read_or_refuse(
         lambda: pool([read_part(Archive("archive.zip", members), "ana-lima", Journal(), Reading())])
     )

@@ -25,6 +25,7 @@ from trustgraph.models.distinct import distinct
 __all__ = [
     "CONNECTION",
     "OWNER",
+    "UNKNOWN_OWNER",
     "Identities",
     "OwnerFacts",
     "Roster",
@@ -34,6 +35,8 @@ __all__ = [
     "looked_up",
 ]
 
+UNKNOWN_OWNER: Final = "me"
+"""Id of an owner whom neither the archive nor the user names."""
 OWNER: Final = -1
 """Number of the owner among the mentions."""
 

@@ -1,6 +1,6 @@
 """Networks that exist already, from whatever files, as one."""
 
-from trustgraph.ingest.linkedin.owner import UNKNOWN_OWNER
+from trustgraph.ingest.identity import UNKNOWN_OWNER
 from trustgraph.ingest.pooling import pool
 from trustgraph.ingest.told import Told
 from trustgraph.models.network import Network

@@ -12,14 +12,11 @@ import pandas as pd
 
 from trustgraph._text import clean, fold, slug_of, words
 from trustgraph.errors import ArchiveError
-from trustgraph.ingest.identity import OwnerFacts
+from trustgraph.ingest.identity import UNKNOWN_OWNER, OwnerFacts
 from trustgraph.ingest.journal import Journal
 from trustgraph.models.people import person_id
 
-__all__ = ["UNKNOWN_OWNER", "Clues", "find_owner"]
-
-UNKNOWN_OWNER: Final = "me"
-"""Id of an owner whom neither the archive nor the user names."""
+__all__ = ["Clues", "find_owner"]
 
 _IS_CONNECTION: Final = (
     "the stated owner is a connection in this archive, which nobody is of themselves"
