@@ -6,8 +6,10 @@ from trustgraph.graph.convert import from_networkx
 from trustgraph.graph.frames import edges_frame, graph_from_frames, nodes_frame
 from trustgraph.graph.index import TrustIndex
 from trustgraph.graph.inferred import infer_ties
+from trustgraph.graph.ratings import Ratings
 
 __all__ = [
+    "Ratings",
     "TrustIndex",
     "build_graph",
     "edges_frame",

@@ -275,6 +275,47 @@ class IndexArrays:
         """Whether some tie may tell of its records: ``kinds`` or ``last_contact``."""
         return self._records is not None and not self._records.names.isdisjoint(BEHIND)
 
+    @cached_property
+    def rating(self) -> Floats:
+        """Rating of the asker by the asked person, per step, in [-1, 1]; trust where none is told.
+
+        Examples
+        --------
+        >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.0, "rating": -0.5})])
+        >>> tg.TrustIndex.from_graph(G).rating.tolist()
+        [-0.5]
+        """
+        told = self._told("rating")
+        if told is None:
+            return self.trust
+        given = np.array([np.nan if one is None else one for one in told], np.float64)
+        return np.where(np.isnan(given), self.trust, given)
+
+    @cached_property
+    def last_contact(self) -> Floats:
+        """When the asked person last had to do with the asker, per step; NaN where not told.
+
+        In seconds since 1970 (UTC).
+
+        Examples
+        --------
+        >>> tie = {"trust": 0.8, "last_contact": "1970-01-02"}
+        >>> tg.TrustIndex.from_graph(nx.DiGraph([("bo", "ana", tie)])).last_contact.tolist()
+        [86400.0]
+        """
+        told = self._told("last_contact")
+        if told is None:
+            return np.full(self.m, np.nan)
+        days = pd.to_datetime(pd.Series(told, dtype=object), utc=True, format="ISO8601")
+        since = (days - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(seconds=1)
+        return np.asarray(since, np.float64)
+
+    def _told(self, name: str) -> list[Any] | None:
+        """Return what the records tell of every step, None if they do not know the word."""
+        if self._records is None or name not in self._records.names:
+            return None
+        return [None if one == "" else one for one in self._records.all_of(name)]
+
     def edge(self, asker: int, asked: int) -> dict[str, Any]:
         """Return what is told of the trust edge that a step stands on, besides the arrays.
 

@@ -36,6 +36,9 @@ class Records(Protocol):
     def of(self, step: int) -> dict[str, Any]:
         """Return the attributes of the edge that the step stands on."""
 
+    def all_of(self, name: str) -> list[Any]:
+        """Return one attribute of every edge, by step; None where it is not told."""
+
 
 class GraphRecords:
     """The records that the edges of a graph hold: every attribute, as it is when asked for.
@@ -61,6 +64,10 @@ class GraphRecords:
         """Return all attributes of the edge."""
         return dict(self._edges[int(self._row[step])])
 
+    def all_of(self, name: str) -> list[Any]:
+        """Return one attribute of every edge, by step."""
+        return [self._edges[row].get(name) for row in self._row.tolist()]
+
 
 class FrameRecords:
     """The records that a frame of edges holds, in the order of its rows.
@@ -83,6 +90,11 @@ class FrameRecords:
         row = int(self._row[step])
         told = {str(name): self._frame[name].iloc[row] for name in self._frame.columns}
         return {name: plain(value) for name, value in told.items() if not _is_missing(value)}
+
+    def all_of(self, name: str) -> list[Any]:
+        """Return one attribute of every edge, by step."""
+        told: list[Any] = self._frame[name].iloc[self._row].tolist()
+        return [None if _is_missing(value) else value for value in told]
 
 
 class TextRecords:
@@ -114,6 +126,10 @@ class TextRecords:
         except (TypeError, ValueError, RecursionError) as error:
             reason = "a record behind a tie cannot be read"
             raise IndexFileError(self._file, reason, mend=AGAIN) from error
+
+    def all_of(self, name: str) -> list[Any]:
+        """Return one attribute of every edge, by step."""
+        return [self.of(step).get(name) for step in range(len(self._start) - 1)]
 
 
 def plain(value: Any) -> Any:

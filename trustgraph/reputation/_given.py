@@ -1,0 +1,152 @@
+"""What a question about reputation is given: people to trust beforehand, and pairs."""
+
+from collections.abc import Iterable, Mapping
+from math import inf
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from trustgraph._typing import Floats, Graph, Ints
+from trustgraph.graph.index import TrustIndex
+
+__all__ = [
+    "Pairs",
+    "Seeds",
+    "index_of",
+    "pair_numbers",
+    "pair_series",
+    "seed_shares",
+    "standing_series",
+]
+
+Seeds: TypeAlias = Any
+"""Whom to trust beforehand: a person, several, a mapping from people to weights, or None."""
+Pairs: TypeAlias = Any
+"""(who trusts, whom): pairs, a frame with columns ``source`` and ``target``, or a MultiIndex."""
+
+
+def index_of(G: Graph | TrustIndex) -> TrustIndex:
+    """Return the index of a graph, compiled if need be.
+
+    Examples
+    --------
+    >>> from trustgraph.reputation._given import index_of
+    >>> index_of(nx.DiGraph([("bo", "ana", {"trust": 0.8})]))
+    TrustIndex(people=2, edges=1)
+    """
+    return G if isinstance(G, TrustIndex) else TrustIndex.from_graph(G)
+
+
+def seed_shares(index: TrustIndex, seeds: Seeds) -> Floats:
+    """Return how the trust that is given beforehand is divided among people.
+
+    Parameters
+    ----------
+    index
+        The graph.
+    seeds
+        A person (id or unique full name), several, a mapping from people to weights, at least 0
+        and not all 0, or None: everybody alike.
+
+    Returns
+    -------
+    ndarray
+        Share of each person, shape (n,), sum 1 (empty for an empty graph).
+
+    Raises
+    ------
+    UnknownPersonError, AmbiguousPersonError
+        If a person is not known, or not by that name alone.
+    ValueError
+        If nobody is named, or a weight is negative or not finite, or all are 0.
+
+    Examples
+    --------
+    >>> from trustgraph.reputation._given import index_of, seed_shares
+    >>> index = index_of(nx.DiGraph([("bo", "ana", {"trust": 0.8})]))
+    >>> seed_shares(index, {"bo": 3, "ana": 1}).tolist()
+    [0.25, 0.75]
+    """
+    if seeds is None:
+        return np.full(index.n, 1.0 / max(index.n, 1))
+    alone = isinstance(seeds, str) or not isinstance(seeds, Iterable)
+    given = seeds if isinstance(seeds, Mapping) else dict.fromkeys((seeds,) if alone else seeds, 1)
+    if isinstance(seeds, pd.Series):
+        given = seeds.to_dict()
+    shares = np.zeros(index.n)
+    for person, weight in given.items():
+        if isinstance(weight, bool | str) or not 0 <= weight < inf:
+            message = f"the weight of seed {person!r} is {weight!r}; give a number from 0"
+            raise ValueError(message)
+        shares[index.number(person)] += weight
+    if not shares.sum() > 0:
+        message = "seeds name nobody with a weight above 0; name somebody, or None for everybody"
+        raise ValueError(message)
+    shares /= shares.sum()
+    return shares
+
+
+def pair_numbers(index: TrustIndex, pairs: Pairs) -> tuple[Ints, Ints]:
+    """Return both ends of pairs as numbers.
+
+    Parameters
+    ----------
+    index
+        The graph.
+    pairs
+        (who trusts, whom), ids or unique full names; or a frame with columns ``source`` and
+        ``target``, or an index of two levels.
+
+    Returns
+    -------
+    source, target : ndarray
+        Numbers, shape (number of pairs,) each.
+
+    Raises
+    ------
+    UnknownPersonError, AmbiguousPersonError
+        If a person is not known, or not by that name alone.
+    ValueError
+        If something given is no pair.
+
+    Examples
+    --------
+    >>> from trustgraph.reputation._given import index_of, pair_numbers
+    >>> index = index_of(nx.DiGraph([("bo", "ana", {"trust": 0.8})]))
+    >>> [ends.tolist() for ends in pair_numbers(index, [("bo", "ana")])]
+    [[1], [0]]
+    """
+    if isinstance(pairs, pd.DataFrame):
+        if missing := {"source", "target"} - set(pairs.columns):
+            message = f"the frame of pairs has no column {min(missing)!r}; it needs source, target"
+            raise ValueError(message)
+        pairs = zip(pairs["source"].tolist(), pairs["target"].tolist(), strict=True)
+    known: dict[Any, int] = {}
+    ends: list[int] = []
+    for pair in pairs:
+        both = tuple(pair) if isinstance(pair, Iterable) and not isinstance(pair, str) else (pair,)
+        if len(both) != len(("source", "target")):
+            message = f"{pair!r} is no pair; give (who trusts, whom)"
+            raise ValueError(message)
+        for person in both:
+            if person not in known:
+                known[person] = index.number(person)
+            ends.append(known[person])
+    numbers = np.array(ends, np.int32).reshape(-1, 2)
+    return numbers[:, 0].copy(), numbers[:, 1].copy()
+
+
+def standing_series(index: TrustIndex, values: npt.ArrayLike, name: str) -> "pd.Series[float]":
+    """Return one number a person, indexed by ``person``, in the order of ids."""
+    return pd.Series(np.asarray(values, np.float64), index=index.ids, name=name)
+
+
+def pair_series(
+    index: TrustIndex, source: Ints, target: Ints, values: npt.ArrayLike, name: str
+) -> "pd.Series[float]":
+    """Return one number a pair, indexed by ``source`` and ``target``, in the order of the pairs."""
+    ids = index.ids
+    both = pd.MultiIndex.from_arrays([ids[source], ids[target]], names=["source", "target"])
+    return pd.Series(np.asarray(values, np.float64), index=both, name=name)
