@@ -1,6 +1,6 @@
 """What is known around a pair of people: counts and sums of the ratings near it."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
@@ -116,12 +116,14 @@ class Known:
 
     def take(self, rows: slice) -> Self:
         """Return some of the pairs."""
-        parts = {field.name: getattr(self, field.name) for field in fields(self)}
         return type(self)(
-            **{
-                name: part.take(rows) if isinstance(part, Tally) else part[rows]
-                for name, part in parts.items()
-            }
+            every=self.every.take(rows),
+            target_in=self.target_in.take(rows),
+            target_out=self.target_out.take(rows),
+            source_in=self.source_in.take(rows),
+            source_out=self.source_out.take(rows),
+            back=self.back[rows],
+            has_back=self.has_back[rows],
         )
 
 

@@ -51,7 +51,7 @@ class LinearPredictor:
         known = Known.before(ratings) if timed else Known.left_out(ratings)
         x = self.features(known)
         square = x.T @ x + RIDGE * max(ratings.m, 1) * np.eye(x.shape[1])
-        coefficients: Floats = np.linalg.solve(square, x.T @ ratings.rating)
+        coefficients = np.asarray(np.linalg.solve(square, x.T @ ratings.rating), np.float64)
         return FittedLinear(self, ratings, coefficients)
 
     def features(self, known: Known) -> Floats:
