@@ -1,6 +1,7 @@
 """How well models of trust predict ratings that they have not seen."""
 
 from trustgraph.evaluation.chances import brier, calibration_curve, ece, log_loss
+from trustgraph.evaluation.evaluate import evaluate
 from trustgraph.evaluation.metrics import (
     auc,
     interval_coverage,
@@ -27,8 +28,10 @@ from trustgraph.evaluation.protocols import (
     leave_one_out,
     prequential,
 )
+from trustgraph.evaluation.results import Evaluation
 
 __all__ = [
+    "Evaluation",
     "Fitted",
     "LeavesOneOut",
     "Prediction",
@@ -40,6 +43,7 @@ __all__ = [
     "calibration_curve",
     "chronological",
     "ece",
+    "evaluate",
     "find_predictor",
     "hold_out",
     "interval_coverage",
