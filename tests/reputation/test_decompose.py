@@ -176,6 +176,8 @@ def test_a_chain_longer_than_the_steps_allowed_is_all_longer():
     parts = decompose(G, 25, seeds=0)
     assert parts.walks == ()
     assert (parts.smaller, parts.longer) == (0.0, parts.score)
+    assert "strongest ways" not in parts.explain()
+    assert "at most 20 steps bring 0 % together, longer ones 100 %." in parts.explain()
     reached = decompose(G, 25, seeds=0, max_steps=25)
     assert [walk.path for walk in reached.walks] == [tuple(range(26))]
     assert reached.longer == pytest.approx(0.0, abs=1e-12)

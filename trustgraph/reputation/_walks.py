@@ -104,7 +104,7 @@ def strongest_walks(
         worth, step, giver = options_at(walk)[rank]
         if giver != END:
             grow(-promise, value * step, (giver, *walk), 0)
-        elif value * worth > 0.0:
+        else:
             found.append((value * worth, walk))
     found.sort(key=lambda one: (-float(f"{one[0]:.12g}"), len(one[1]), one[1]))
     return Walks(tuple(walk for _, walk in found), tuple(value for value, _ in found), within)
