@@ -1,9 +1,12 @@
-"""Reputation: how much of it arrives at a target, and who carries it from the seeker."""
+"""Reputation: how much of it arrives at a target, who carries it there, and who has it."""
 
+from trustgraph.reputation.eigentrust import eigentrust
 from trustgraph.reputation.infer import infer_trust
 from trustgraph.reputation.inference_options import Components
+from trustgraph.reputation.pagerank import pagerank_from_each, personalised_pagerank
 from trustgraph.reputation.results import Carrier, Reliability, Transfer
 from trustgraph.reputation.transfer import reputation_transfer
+from trustgraph.reputation.transitivity import trust_transitivity
 from trustgraph.reputation.two_terminal import reliability
 
 __all__ = [
@@ -11,7 +14,11 @@ __all__ = [
     "Components",
     "Reliability",
     "Transfer",
+    "eigentrust",
     "infer_trust",
+    "pagerank_from_each",
+    "personalised_pagerank",
     "reliability",
     "reputation_transfer",
+    "trust_transitivity",
 ]
