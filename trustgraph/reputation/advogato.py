@@ -1,7 +1,6 @@
 """Advogato: who is accepted when certificates can pass on only so much (Levien)."""
 
-from collections.abc import Sequence
-from math import isfinite
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -12,6 +11,7 @@ from trustgraph.engine import certify
 from trustgraph.engine._compile import twin
 from trustgraph.graph.index import TrustIndex
 from trustgraph.reputation._given import Seeds, index_of, seed_shares, standing_series
+from trustgraph.reputation._options import number_in, whole_from
 
 __all__ = ["advogato"]
 
@@ -90,11 +90,15 @@ def advogato(
     """
     index = index_of(G)
     chosen = np.flatnonzero(seed_shares(index, seeds))
-    room = _checked_capacities(capacities) - 1
+    given = [whole_from("a capacity", one, 1) for one in _several("capacities", capacities)]
+    room = np.array([min(one - 1, index.n) for one in given], np.int64)
     highest = np.zeros(index.n)
-    for level in (None,) if levels is None else _checked_levels(levels):
-        there = index.trust > 0 if level is None else index.trust >= level
-        highest[_accepted(index, there, chosen, room)] = 1.0 if level is None else level
+    if levels is None:
+        highest[_accepted(index, index.trust > 0, chosen, room)] = 1.0
+    else:
+        several = _several("levels", levels)
+        for level in sorted(number_in("a level", one, 0, 1, with_low=False) for one in several):
+            highest[_accepted(index, index.trust >= level, chosen, room)] = level
     return standing_series(index, highest, "advogato")
 
 
@@ -123,27 +127,10 @@ def _accepted(index: TrustIndex, there: Bools, seeds: LongInts, room: LongInts) 
     return accepted
 
 
-def _checked_capacities(capacities: Any) -> LongInts:
-    given = list(capacities)
-    for capacity in given:
-        whole = isinstance(capacity, int | np.integer) and not isinstance(capacity, bool)
-        if not whole or capacity < 1:
-            message = f"a capacity is {capacity!r}; give whole numbers, at least 1"
-            raise ValueError(message)
+def _several(name: str, values: Any) -> list[Any]:
+    """Return the values of an option that takes several, in their order."""
+    given = list(values) if isinstance(values, Iterable) and not isinstance(values, str) else []
     if not given:
-        message = "there are no capacities; give at least that of the seeds"
+        message = f"{name} is {values!r}; give several numbers, at least one"
         raise ValueError(message)
-    return np.array(given, np.int64)
-
-
-def _checked_levels(levels: Any) -> list[float]:
-    """Return the levels, lowest first, each once."""
-    given = list(levels)
-    for level in given:
-        if isinstance(level, bool | str) or not isfinite(level) or not 0 < level <= 1:
-            message = f"a level is {level!r}; give trusts above 0, at most 1"
-            raise ValueError(message)
-    if not given:
-        message = "there are no levels; give some, or None for any trust above 0"
-        raise ValueError(message)
-    return sorted({float(level) for level in given})
+    return given

@@ -1,7 +1,6 @@
 """Appleseed: energy that spreads from a seed and stays where trust leads it (Ziegler, Lausen)."""
 
-from math import isfinite
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import numpy as np
 import pandas as pd
@@ -10,6 +9,7 @@ from trustgraph._typing import Floats, Graph, LongInts
 from trustgraph.errors import ConvergenceError
 from trustgraph.graph.index import TrustIndex
 from trustgraph.reputation._given import Seeds, index_of, seed_shares, standing_series
+from trustgraph.reputation._options import number_in, whole_from
 
 __all__ = ["appleseed"]
 
@@ -101,8 +101,13 @@ def appleseed(
     >>> tg.reputation.appleseed(G, seeds="ana").round(1).to_dict()
     {'ana': 101.4, 'bo': 57.5, 'cy': 28.7, 'dee': 12.2}
     """
-    _check_energy(energy, spreading, threshold)
-    _check_choice(normalise, max_iterations)
+    energy = number_in("energy", energy, 0, with_low=False)
+    spreading = number_in("spreading", spreading, 0, 1, with_high=False)
+    threshold = number_in("threshold", threshold, 0, with_low=False)
+    max_iterations = whole_from("max_iterations", max_iterations, 1)
+    if normalise not in ("linear", "square"):
+        message = f"normalise is {normalise!r}; name 'linear' or 'square'"
+        raise ValueError(message)
     index = index_of(G)
     shares = seed_shares(index, seeds)
     chosen = np.flatnonzero(shares)
@@ -152,23 +157,3 @@ def _ranks(
         passed[places] = 0.0
         running[places] = passed.sum(axis=0)
     raise ConvergenceError(max_iterations, float(gain.max()), threshold)
-
-
-def _check_energy(energy: Any, spreading: Any, threshold: Any) -> None:
-    for name, value in {"energy": energy, "threshold": threshold}.items():
-        if isinstance(value, bool | str) or not isfinite(value) or value <= 0:
-            message = f"{name} is {value!r}; give a number above 0"
-            raise ValueError(message)
-    if isinstance(spreading, bool | str) or not 0 <= spreading < 1:
-        message = f"spreading is {spreading!r}; give a part from 0 to below 1"
-        raise ValueError(message)
-
-
-def _check_choice(normalise: Any, max_iterations: Any) -> None:
-    if normalise not in ("linear", "square"):
-        message = f"normalise is {normalise!r}; name 'linear' or 'square'"
-        raise ValueError(message)
-    whole = isinstance(max_iterations, int | np.integer) and not isinstance(max_iterations, bool)
-    if not whole or max_iterations < 1:
-        message = f"max_iterations is {max_iterations!r}; give a whole number, at least 1"
-        raise ValueError(message)

@@ -1,8 +1,5 @@
 """MoleTrust: trust carried outwards from a source, level by level (Massa, Avesani)."""
 
-from typing import Any
-
-import numpy as np
 import pandas as pd
 
 from trustgraph._typing import Graph
@@ -10,6 +7,7 @@ from trustgraph.engine.nearby_pairs import mole_values
 from trustgraph.graph.index import TrustIndex
 from trustgraph.reputation._given import Pairs, index_of, pair_numbers, pair_series
 from trustgraph.reputation._nearby import ties_in
+from trustgraph.reputation._options import number_in, whole_from
 
 __all__ = ["moletrust"]
 
@@ -79,19 +77,10 @@ def moletrust(
     bo      cy        NaN
     Name: moletrust, dtype: float64
     """
-    _check(horizon, threshold)
+    horizon = whole_from("horizon", horizon, 1)
+    threshold = number_in("threshold", threshold, 0, 1)
     index = index_of(G)
     source, target = pair_numbers(index, pairs)
     ties = ties_in(index)
     found = mole_values(ties, source, target, horizon=horizon, threshold=threshold)
     return pair_series(index, source, target, found, "moletrust")
-
-
-def _check(horizon: Any, threshold: Any) -> None:
-    whole = isinstance(horizon, int | np.integer) and not isinstance(horizon, bool)
-    if not whole or horizon < 1:
-        message = f"horizon is {horizon!r}; give a whole number, at least 1"
-        raise ValueError(message)
-    if isinstance(threshold, bool | str) or not 0 <= threshold <= 1:
-        message = f"threshold is {threshold!r}; give a trust in [0, 1]"
-        raise ValueError(message)

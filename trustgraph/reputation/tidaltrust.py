@@ -1,8 +1,5 @@
 """TidalTrust: what the most trusted people on the shortest paths say of a target (Golbeck)."""
 
-from typing import Any
-
-import numpy as np
 import pandas as pd
 
 from trustgraph._typing import Graph
@@ -10,6 +7,7 @@ from trustgraph.engine.nearby_pairs import tidal_values
 from trustgraph.graph.index import TrustIndex
 from trustgraph.reputation._given import Pairs, index_of, pair_numbers, pair_series
 from trustgraph.reputation._nearby import ties_in
+from trustgraph.reputation._options import whole_from
 
 __all__ = ["tidaltrust"]
 
@@ -75,15 +73,9 @@ def tidaltrust(G: Graph | TrustIndex, pairs: Pairs, *, max_depth: int | None = N
             cy        0.5
     Name: tidaltrust, dtype: float64
     """
-    _check_depth(max_depth)
+    if max_depth is not None:
+        max_depth = whole_from("max_depth", max_depth, 1, otherwise=", or None for no limit")
     index = index_of(G)
     source, target = pair_numbers(index, pairs)
     found = tidal_values(ties_in(index), source, target, max_depth=max_depth)
     return pair_series(index, source, target, found, "tidaltrust")
-
-
-def _check_depth(max_depth: Any) -> None:
-    whole = isinstance(max_depth, int | np.integer) and not isinstance(max_depth, bool)
-    if max_depth is not None and (not whole or max_depth < 1):
-        message = f"max_depth is {max_depth!r}; give a whole number, at least 1, or None"
-        raise ValueError(message)
