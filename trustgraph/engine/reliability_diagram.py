@@ -126,9 +126,7 @@ def union_of_products(products: Iterable[int], chance: Floats, budget: Budget) -
     return None if diagram is None else diagram.union(chance)
 
 
-def union_diagram(
-    products: Iterable[int], certain: Bools, budget: Budget
-) -> UnionDiagram | None:
+def union_diagram(products: Iterable[int], certain: Bools, budget: Budget) -> UnionDiagram | None:
     """Return the diagram of a union, to be evaluated at any chances.
 
     Parameters

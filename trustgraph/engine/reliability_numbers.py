@@ -76,8 +76,10 @@ class TransferNumbers:
 
 @dataclass(frozen=True, eq=False)
 class ManyTransfers:
-    """The numbers of one network in many cases: ``total`` of shape (cases,), the others of shape
-    (people, cases); through <= inflow and removal, shapley <= through.
+    """The numbers of one network in many cases.
+
+    ``total`` has shape (cases,), the others have shape (people, cases); through <= inflow, and
+    removal and shapley <= through.
     """
 
     total: Floats
