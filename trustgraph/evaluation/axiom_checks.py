@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import pandas as pd
 
 from trustgraph.evaluation.axiom_cases import Broken, Case, Change
 from trustgraph.evaluation.axiom_worlds import World, even_chain
 from trustgraph.reputation.model import ReputationModel
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["AXIOMS", "SLACK", "Axiom", "seen"]
 
@@ -97,7 +100,7 @@ def _chains(world: World, rng: np.random.Generator) -> Iterator[Case]:  # noqa: 
 
 
 def _some(number: int, rng: np.random.Generator) -> list[int]:
-    return rng.permutation(number)[:TRIES].tolist()
+    return [int(place) for place in rng.permutation(number)[:TRIES]]
 
 
 def _free(world: World) -> list[tuple[str, str]]:
@@ -149,12 +152,12 @@ def _reaches_far(model: ReputationModel, case: Case) -> Broken | None:
     scores = seen(model, case.world)
     slack = SLACK * _largest(scores)
     people = case.world.people[1:]
-    for near, far in zip(people[:-1], people[1:], strict=True):
+    for near, far in pairwise(people):
         before, after = float(scores[near]), float(scores[far])
         nothing = not abs(after) > slack  # NaN, or 0: trust has come to its end
         if nothing or after < before - slack:
             continue
-        claim = f"{far}, who is one step further away, has {_number(after)}, {near} {_number(before)}."
+        claim = f"{far} has {_number(after)}, {near}, who is nearer, {_number(before)}."
         return Broken(claim, far, before, after)
     return None
 

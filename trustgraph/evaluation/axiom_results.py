@@ -299,7 +299,9 @@ class AxiomReport(ResultModel):
         return "\n".join(map(shown, self._lines()))
 
     def _lines(self) -> list[str]:
-        opening = f"{self.model}, tried in {self.random_worlds} random worlds and the designed ones."
+        opening = (
+            f"{self.model}, tried in {self.random_worlds} random worlds and the designed ones."
+        )
         return [opening, *(result.explain() for result in self.results)]
 
     def _repr_html_(self) -> str:

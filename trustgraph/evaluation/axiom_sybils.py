@@ -1,6 +1,7 @@
 """What fake identities bring to somebody who was trusted once."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any, Final, Literal, TypeAlias
 
 import networkx as nx
@@ -77,7 +78,7 @@ def attacked(world: World, shape: Shape, fakes: int) -> World:
     ring = (ATTACKER, *names, ATTACKER)
     edges = {
         "star": [pair for fake in names for pair in ((ATTACKER, fake), (fake, ATTACKER))],
-        "ring": list(zip(ring[:-1], ring[1:], strict=True)) if fakes else [],
+        "ring": list(pairwise(ring)) if fakes else [],
         "crowd": [(fake, ATTACKER) for fake in names],
     }[shape]
     made = tuple((source, target, 1.0) for source, target in edges)
@@ -137,7 +138,7 @@ def sybil_runs(
     >>> sybil_runs(model, np.random.default_rng(0), seeded=True)["own"].growth
     'none'
     """
-    best: dict[str, tuple[float, SybilRun]] = {}
+    best: dict[str, tuple[tuple[bool, float], SybilRun]] = {}
     for _ in range(WORLDS):
         world = honest_world(rng)
         world = world if seeded else replace(world, seed=None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final, Self, TypeAlias
 
 import networkx as nx
@@ -13,7 +14,8 @@ __all__ = ["World", "designed_worlds", "even_chain", "random_world", "some_world
 
 Edge: TypeAlias = tuple[str, str, float]
 """Who rates whom, and how, in [-1, 1]."""
-FEWEST, MOST: Final = 3, 7
+FEWEST: Final = 3
+MOST: Final = 7
 """People in a random world."""
 
 
@@ -55,7 +57,7 @@ class World:
         return next(told, None)
 
     def rated(self, source: str, target: str, rating: float | None) -> Self:
-        """Return the world with one rating given, changed, or (None) taken away; the order stays."""
+        """Return the world with one rating given, changed, or (None) taken away."""
         edges = [
             (one, other, rating if (one, other) == (source, target) else told)
             for one, other, told in self.edges
@@ -109,7 +111,7 @@ def designed_worlds() -> Iterator[World]:
     """Yield the worlds in which models are most often caught.
 
     Nobody knows anybody; a chain that ends; a star in and out; a ring; two ways to one person;
-    somebody apart; somebody who trusts nobody; ratings that are all 0, and all distrust; full trust.
+    somebody apart; somebody who trusts nobody; ratings of 0; distrust; full trust.
 
     Examples
     --------
@@ -153,7 +155,7 @@ def even_chain(trust: float, steps: int) -> World:
     (('p0', 'p1', 0.5), ('p1', 'p2', 0.5))
     """
     people = _people(steps + 1)
-    edges = zip(people[:-1], people[1:], strict=True)
+    edges = pairwise(people)
     return World(people, tuple((*edge, trust) for edge in edges), people[0])
 
 

@@ -28,9 +28,7 @@ SYBILS: Final = {
         "off, or none (0 to 50 fakes in a star, a ring and a crowd; the worst attack counts)."
     ),
     "sybil_total": "The same for the scores of the attacker and all fakes together.",
-    "sybil_unseeded": (
-        "The same for the attacker's own score where nobody is trusted beforehand."
-    ),
+    "sybil_unseeded": ("The same for the attacker's own score where nobody is trusted beforehand."),
 }
 STATEMENTS: Final = {axiom.name: axiom.statement for axiom in AXIOMS} | SYBILS
 """What each axiom says, and what exactly is compared, by name."""
@@ -77,7 +75,7 @@ def check_axioms(model: Any, *, seed: int = 0, worlds: int = WORLDS) -> AxiomRep
     >>> report["bounded"].status, report["monotone"].status
     ('fails', 'holds')
     >>> print(report["bounded"].counterexample.explain())
-    p0 -> p1 1, p2 -> p1 1; ...: p1 has 2, outside 0 to 1.
+    p1 -> p0 1, p3 -> p0 1; seen from p1: p0 has 2, outside 0 to 1.
     """
     _check_whole("seed", seed)
     _check_whole("worlds", worlds)
@@ -204,9 +202,7 @@ def _sybil_results(model: ReputationModel, seed: int) -> list[AxiomResult]:
     if reason:
         name = "sybil_unseeded"
         results.append(
-            AxiomResult(
-                axiom=name, statement=SYBILS[name], status="not_applicable", reason=reason
-            )
+            AxiomResult(axiom=name, statement=SYBILS[name], status="not_applicable", reason=reason)
         )
         return results
     free = sybil_runs(model, rng, seeded=False)
