@@ -1,5 +1,13 @@
-"""How well models of trust predict ratings that they have not seen."""
+"""How well models of trust predict ratings that they have not seen, and what they guarantee."""
 
+from trustgraph.evaluation.axiom_results import (
+    AxiomReport,
+    AxiomResult,
+    Counterexample,
+    SybilPoint,
+    SybilRun,
+)
+from trustgraph.evaluation.axioms import axiom_table, check_axioms
 from trustgraph.evaluation.chances import brier, calibration_curve, ece, log_loss
 from trustgraph.evaluation.metrics import (
     auc,
@@ -29,15 +37,22 @@ from trustgraph.evaluation.protocols import (
 )
 
 __all__ = [
+    "AxiomReport",
+    "AxiomResult",
+    "Counterexample",
     "Fitted",
     "LeavesOneOut",
     "Prediction",
     "Predictor",
     "Prequential",
     "Split",
+    "SybilPoint",
+    "SybilRun",
     "auc",
+    "axiom_table",
     "brier",
     "calibration_curve",
+    "check_axioms",
     "chronological",
     "ece",
     "find_predictor",
