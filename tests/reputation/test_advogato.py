@@ -65,6 +65,16 @@ def test_a_unit_is_sent_another_way_if_that_lets_somebody_in():
     assert accepted(G, seeds="ana", capacities=(9, 2, 1)) == everybody
 
 
+@pytest.mark.parametrize(("one", "other"), [("a", "b"), ("b", "a")])
+def test_what_somebody_passes_on_is_taken_back_if_that_lets_somebody_in(one, other):
+    # Both seeds have room for four. "u" may come over either; "v" only by way of the seed of "w",
+    # which must then have sent nothing over its other friend.
+    pairs = [("s", one), ("s", "w"), ("t", other), ("t", "c")]
+    pairs += [(one, "u"), (other, "u"), ("w", "v")]
+    G = graph_of(dict.fromkeys(pairs, 0.5), ())
+    assert accepted(G, seeds=["s", "t"], capacities=(4, 2, 1)) == set(G)
+
+
 def test_levels():
     G = chain()
     G.edges["ana", "bo"]["trust"] = 0.9
@@ -179,4 +189,4 @@ def test_unknown_seeds_and_broken_graphs_are_errors():
     with pytest.raises(UnknownPersonError, match="zoe"):
         advogato(chain(), seeds="zoe")
     with pytest.raises(GraphContractError, match="no trust"):
-        advogato(nx.DiGraph([(1, 2)]), seeds=1)
+        advogato(nx.DiGraph([("ana", "bo")]), seeds="ana")

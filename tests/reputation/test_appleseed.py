@@ -165,4 +165,4 @@ def test_unknown_seeds_and_broken_graphs_are_errors():
     with pytest.raises(UnknownPersonError, match="zoe"):
         appleseed(four(), seeds="zoe")
     with pytest.raises(GraphContractError, match="no trust"):
-        appleseed(nx.DiGraph([(1, 2)]), seeds=1)
+        appleseed(nx.DiGraph([("ana", "bo")]), seeds="ana")

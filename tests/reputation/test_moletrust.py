@@ -109,4 +109,4 @@ def test_unknown_people_wrong_pairs_and_broken_graphs_are_errors():
     with pytest.raises(ValueError, match="'ana' is no pair"):
         moletrust(graph_of(LADDER), ["ana"])
     with pytest.raises(GraphContractError, match="no trust"):
-        moletrust(nx.DiGraph([(1, 2)]), [(1, 2)])
+        moletrust(nx.DiGraph([("ana", "bo")]), [("ana", "bo")])

@@ -111,4 +111,4 @@ def test_unknown_people_wrong_pairs_and_broken_graphs_are_errors():
     with pytest.raises(ValueError, match="'ana' is no pair"):
         tidaltrust(graph_of(TIDE), ["ana"])
     with pytest.raises(GraphContractError, match="no trust"):
-        tidaltrust(nx.DiGraph([(1, 2)]), [(1, 2)])
+        tidaltrust(nx.DiGraph([("ana", "bo")]), [("ana", "bo")])
