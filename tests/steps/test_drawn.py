@@ -14,7 +14,7 @@ from trustgraph.steps.subgraph import admissible_subgraph
 
 def office():
     G = build_graph(load_office())
-    return G, sorted(G)[0]
+    return G, min(G)
 
 
 def office_steps(**options):

@@ -1,5 +1,6 @@
 """Reputation: how much of it arrives at a target, and who carries it from the seeker."""
 
+from trustgraph.reputation.bottlenecks import Bottleneck, Bottlenecks, bottlenecks
 from trustgraph.reputation.interval_results import CarrierInterval, Interval, TransferIntervals
 from trustgraph.reputation.intervals import transfer_intervals
 from trustgraph.reputation.results import Carrier, Reliability, Transfer
@@ -7,12 +8,15 @@ from trustgraph.reputation.transfer import reputation_transfer
 from trustgraph.reputation.two_terminal import reliability
 
 __all__ = [
+    "Bottleneck",
+    "Bottlenecks",
     "Carrier",
     "CarrierInterval",
     "Interval",
     "Reliability",
     "Transfer",
     "TransferIntervals",
+    "bottlenecks",
     "reliability",
     "reputation_transfer",
     "transfer_intervals",
