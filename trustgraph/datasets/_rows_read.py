@@ -1,6 +1,6 @@
 """Rows of a file as numbers: who, whom, how, when. What cannot be used is told, row by row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -69,11 +69,11 @@ class Told:
         self.rating = None if self.rating is None else self.rating[kept]
         self.time = None if self.time is None else self.time[kept]
 
-    def names(self, rows: npt.NDArray[Any]) -> list[str]:
-        """Return the two people of some rows in words."""
-        ends = self.source[rows[:_LISTED]], self.target[rows[:_LISTED]]
-        source, target = (self.labels.iloc[end].astype("str").tolist() for end in ends)
-        return [f"{one}, {other}" for one, other in zip(source, target, strict=True)]
+    def names(self, rows: LongInts) -> Iterator[str]:
+        """Yield the two people of some rows in words."""
+        labels = self.labels.to_numpy()
+        for row in rows:
+            yield f"{labels[self.source[row]]}, {labels[self.target[row]]}"
 
 
 def read_rows(

@@ -1,12 +1,13 @@
 """Small files of a published set of data, read as texts in one piece."""
 
 import io
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
-from pandas.errors import EmptyDataError, ParserError
+from pandas.errors import EmptyDataError, ParserError, ParserWarning
 
 from trustgraph._text import listed
 from trustgraph.errors import ArchiveError
@@ -40,8 +41,10 @@ def small_table(path: Path, required: Sequence[str]) -> pd.DataFrame:
     """
     content = io.BytesIO(read_bounded(path, MOST_BYTES))
     try:
-        table = pd.read_csv(content, dtype="str", encoding="utf-8-sig", index_col=False)
-    except (ParserError, EmptyDataError, UnicodeDecodeError, ValueError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", ParserWarning)  # fields that would be left out
+            table = pd.read_csv(content, dtype="str", encoding="utf-8-sig", index_col=False)
+    except (EmptyDataError, ParserError, ParserWarning, ValueError) as error:
         reason = "the file is no table in a CSV file"
         raise ArchiveError(reason, file=path.name, mend=_MEND) from error
     table = pd.DataFrame({name: table[name].fillna("").str.strip() for name in table.columns})

@@ -104,7 +104,7 @@ def load_nyjazz(data_home: Home = None, *, verify: bool = True) -> pd.DataFrame:
     person = _people(told, file)
     holder = _holders(told, coupons)
     own = told["own.coupon"]
-    by = own.map(holder).fillna(-1).to_numpy(np.int64)
+    by = np.array([holder.get(coupon, -1) for coupon in own], np.int64)
     by[by == np.arange(len(told))] = -1
     chain, wave = _chains(by, file)
     frame = pd.DataFrame(
