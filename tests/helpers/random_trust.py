@@ -1,32 +1,29 @@
-"""Small random trust graphs, and reputation models that are simple enough to check by hand."""
-
-from typing import Any
+"""Small random trust graphs with everything a model of reputation may stumble over."""
 
 import networkx as nx
-import numpy as np
 
-TRUST = (0.0, 0.1, 0.3, 0.5, 0.8, 0.9, 1.0)
+VALUES = (0.0, 0.2, 0.5, 0.5, 0.8, 1.0)
 
 
-def random_trust(rng: np.random.Generator, *, people: int, density: float) -> nx.DiGraph:
-    """Return a graph with trust alone, full trust and none of it among the values."""
+def axiom_graphs(rng, *, people=None, density=None):
+    """Ties with equal and different trust, some 0 and some 1; people without any tie."""
+    people = int(rng.integers(1, 8)) if people is None else people
+    density = rng.choice([0.15, 0.3, 0.6]) if density is None else density
     G = nx.DiGraph()
-    G.add_nodes_from(f"p{i}" for i in range(people))
-    for u in G:
-        for v in G:
+    G.add_nodes_from(f"p{i}" for i in rng.permutation(people))
+    for u in list(G):
+        for v in list(G):
             if u != v and rng.random() < density:
-                G.add_edge(u, v, trust=float(rng.choice(TRUST)))
+                trust = rng.choice(VALUES) if rng.random() < 0.6 else rng.random()
+                G.add_edge(u, v, trust=float(trust))
     return G
 
 
-def walk_rank(G: nx.DiGraph, *, seeds: Any = None) -> dict[Any, float]:
-    """Personalised PageRank by networkx."""
-    start = (
-        None if seeds is None else dict.fromkeys([seeds] if isinstance(seeds, str) else seeds, 1)
-    )
-    return nx.pagerank(G, weight="trust", personalization=start, tol=1e-13, max_iter=1000)
-
-
-def loved(G: nx.DiGraph) -> dict[Any, float]:
-    """Trust that a person is given by all others together."""
-    return dict(G.in_degree(weight="trust"))
+def renamed(G):
+    """The same graph under names in the opposite order, edges added backwards; and the names."""
+    names = {person: f"q{len(G) - place:03d}" for place, person in enumerate(sorted(G))}
+    H = nx.DiGraph()
+    H.add_nodes_from(reversed([names[person] for person in G]))
+    for u, v, tie in reversed(list(G.edges(data=True))):
+        H.add_edge(names[u], names[v], **tie)
+    return H, names

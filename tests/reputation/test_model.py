@@ -8,9 +8,9 @@ from trustgraph.graph.index import TrustIndex
 from trustgraph.reputation.model import ReputationModel
 from trustgraph.reputation.registry import as_model, reputation_models
 
-from helpers.random_trust import loved, random_trust, walk_rank
+from helpers.axiom_graphs import loved, random_trust, walk_rank
 
-G = random_trust(np.random.default_rng(5), people=6, density=0.5)
+G = axiom_graphs(np.random.default_rng(5), people=6, density=0.5)
 INDEX = TrustIndex.from_graph(G)
 MODELS = reputation_models()
 

@@ -8,13 +8,64 @@ from trustgraph.evaluation.axiom_results import (
     SybilRun,
 )
 from trustgraph.evaluation.axioms import axiom_table, check_axioms
+from trustgraph.evaluation.chances import brier, calibration_curve, ece, log_loss
+from trustgraph.evaluation.metrics import (
+    auc,
+    interval_coverage,
+    interval_width,
+    mae,
+    pcc,
+    positive_ratings,
+    rmse,
+    spearman,
+)
+from trustgraph.evaluation.predictors.base import (
+    Fitted,
+    LeavesOneOut,
+    Prediction,
+    Predictor,
+    Prequential,
+)
+from trustgraph.evaluation.predictors.registry import find_predictor
+from trustgraph.evaluation.protocols import (
+    Split,
+    chronological,
+    hold_out,
+    k_fold,
+    leave_one_out,
+    prequential,
+)
 
 __all__ = [
     "AxiomReport",
     "AxiomResult",
     "Counterexample",
+    "Fitted",
+    "LeavesOneOut",
+    "Prediction",
+    "Predictor",
+    "Prequential",
+    "Split",
     "SybilPoint",
     "SybilRun",
+    "auc",
     "axiom_table",
+    "brier",
+    "calibration_curve",
     "check_axioms",
+    "chronological",
+    "ece",
+    "find_predictor",
+    "hold_out",
+    "interval_coverage",
+    "interval_width",
+    "k_fold",
+    "leave_one_out",
+    "log_loss",
+    "mae",
+    "pcc",
+    "positive_ratings",
+    "prequential",
+    "rmse",
+    "spearman",
 ]

@@ -1,14 +1,21 @@
-"""Reputation: how much of it arrives at a target, who carries it, and who has it."""
+"""Reputation: how much of it arrives at a target, who carries it there, and who has it."""
 
+from trustgraph.reputation.advogato import advogato
+from trustgraph.reputation.appleseed import appleseed
 from trustgraph.reputation.compare import compare_reputation
 from trustgraph.reputation.comparison import Comparison
+from trustgraph.reputation.eigentrust import eigentrust
 from trustgraph.reputation.infer import infer_trust
 from trustgraph.reputation.inference_options import Components
 from trustgraph.reputation.model import ReputationModel
+from trustgraph.reputation.moletrust import moletrust
+from trustgraph.reputation.pagerank import pagerank_from_each, personalised_pagerank
 from trustgraph.reputation.path_product import best_path
 from trustgraph.reputation.registry import as_model, reputation_models
 from trustgraph.reputation.results import Carrier, Reliability, Transfer
+from trustgraph.reputation.tidaltrust import tidaltrust
 from trustgraph.reputation.transfer import reputation_transfer
+from trustgraph.reputation.transitivity import trust_transitivity
 from trustgraph.reputation.two_terminal import reliability
 
 __all__ = [
@@ -18,11 +25,19 @@ __all__ = [
     "Reliability",
     "ReputationModel",
     "Transfer",
+    "advogato",
+    "appleseed",
     "as_model",
     "best_path",
     "compare_reputation",
+    "eigentrust",
     "infer_trust",
+    "moletrust",
+    "pagerank_from_each",
+    "personalised_pagerank",
     "reliability",
     "reputation_models",
     "reputation_transfer",
+    "tidaltrust",
+    "trust_transitivity",
 ]

@@ -1,0 +1,219 @@
+"""How far chance could have moved a metric, or the difference of two models."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from trustgraph._typing import Floats, LongInts, Seed
+from trustgraph.evaluation.scored import METRICS, Scored
+from trustgraph.steps.seed import is_whole
+
+__all__ = ["Unit", "bootstrap_difference", "bootstrap_metrics", "check_level", "check_resamples"]
+
+Unit: TypeAlias = Literal["target", "source", "rating"]
+
+ENDS: Final = ("target", "source")
+AT_ONCE: Final = 2_000_000
+"""Counts that are held at a time."""
+
+
+def bootstrap_metrics(
+    scored: Scored,
+    names: Sequence[str] = tuple(METRICS),
+    *,
+    resamples: int = 1000,
+    level: float = 0.95,
+    unit: Unit = "target",
+    seed: Seed = 0,
+) -> pd.DataFrame:
+    """Return metrics with percentile intervals of the bootstrap.
+
+    Parameters
+    ----------
+    scored
+        Predictions beside what came true.
+    names
+        Metrics, of `METRICS`.
+    resamples
+        Number of resamples, at least 1; 0 for no intervals.
+    level
+        Share of resamples that an interval holds, in (0, 1).
+    unit
+        What is drawn: all ratings of a rated person (``"target"``) or of a rater (``"source"``)
+        together, or single ratings. Ratings of one person hang together, so single ones make
+        intervals that are too narrow.
+    seed
+        Of the draws.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by ``metric``; columns ``value, low, high``; NaN where undefined.
+
+    Raises
+    ------
+    ValueError
+        If a metric is not known, or a number is out of range.
+
+    Notes
+    -----
+    Efron (1979); resamples in which a metric is undefined are left out of its interval. Drawing
+    whole persons is the cluster bootstrap of Field & Welsh (2007).
+
+    Examples
+    --------
+    >>> from trustgraph.evaluation.bootstrap import bootstrap_metrics
+    >>> told = pd.DataFrame({"source": [1, 2, 3], "target": [2, 3, 1], "rating": [1, -1, 1]})
+    >>> scored = tg.evaluation.evaluate(told, ["reciprocal"], protocol="leave-one-out")[
+    ...     "reciprocal"
+    ... ]
+    >>> bootstrap_metrics(scored, ["mae"]).round(3).values.tolist()
+    [[1.0, 1.0, 1.0]]
+    """
+    _check_names(names)
+    values = np.array([scored.metric(name) for name in names], np.float64)
+    draws = _draws([scored], names, resamples=resamples, unit=unit, seed=seed)[0]
+    low, high = _ends(draws, level)
+    undefined = np.isnan(values)
+    low[undefined], high[undefined] = np.nan, np.nan
+    index = pd.Index(names, name="metric")
+    return pd.DataFrame({"value": values, "low": low, "high": high}, index=index)
+
+
+def bootstrap_difference(
+    one: Scored,
+    other: Scored,
+    names: Sequence[str] = tuple(METRICS),
+    *,
+    resamples: int = 1000,
+    level: float = 0.95,
+    unit: Unit = "target",
+    seed: Seed = 0,
+) -> pd.DataFrame:
+    """Return by how much metrics of one model exceed those of another, on the same ratings.
+
+    Parameters
+    ----------
+    one, other
+        Predictions of the same ratings, in the same order.
+    names, resamples, level, unit, seed
+        As for `bootstrap_metrics`. Both models are judged on the same resamples.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by ``metric``; columns ``one, other, difference, low, high`` (one less other, and
+        its interval); NaN where undefined.
+
+    Raises
+    ------
+    ValueError
+        If the ratings are not the same, a metric is not known, or a number is out of range.
+
+    Examples
+    --------
+    >>> from trustgraph.evaluation.bootstrap import bootstrap_difference
+    >>> told = pd.DataFrame({"source": [1, 2, 3], "target": [2, 3, 1], "rating": [1, -1, 1]})
+    >>> scored = tg.evaluation.evaluate(told, ["reciprocal"], protocol="leave-one-out")[
+    ...     "reciprocal"
+    ... ]
+    >>> bootstrap_difference(scored, scored, ["mae"])["difference"].tolist()
+    [0.0]
+    """
+    _check_names(names)
+    if not (
+        np.array_equal(one.source, other.source)
+        and np.array_equal(one.target, other.target)
+        and np.array_equal(one.rating, other.rating)
+    ):
+        message = (
+            f"the models were judged on different ratings ({len(one)} and {len(other)}); evaluate "
+            "them together, or with the same protocol, sample and seed"
+        )
+        raise ValueError(message)
+    first = np.array([one.metric(name) for name in names], np.float64)
+    second = np.array([other.metric(name) for name in names], np.float64)
+    draws = _draws([one, other], names, resamples=resamples, unit=unit, seed=seed)
+    low, high = _ends(draws[0] - draws[1], level)
+    undefined = np.isnan(first - second)
+    low[undefined], high[undefined] = np.nan, np.nan
+    columns = {"one": first, "other": second, "difference": first - second}
+    index = pd.Index(names, name="metric")
+    return pd.DataFrame({**columns, "low": low, "high": high}, index=index)
+
+
+def check_resamples(resamples: int) -> int:
+    """Return a number of resamples; raise a `ValueError` if it is none."""
+    if not is_whole(resamples) or resamples < 0:
+        message = f"resamples is {resamples!r}; give a whole number from 0 (no intervals)"
+        raise ValueError(message)
+    return resamples
+
+
+def check_level(level: float) -> float:
+    """Return a share of resamples; raise a `ValueError` if it is none."""
+    if not 0 < level < 1:
+        message = f"level is {level!r}; give a share between 0 and 1, for instance 0.95"
+        raise ValueError(message)
+    return float(level)
+
+
+def _check_names(names: Sequence[str]) -> None:
+    if unknown := [name for name in names if name not in METRICS]:
+        message = f"there is no metric {unknown[0]!r}; name some of {', '.join(METRICS)}"
+        raise ValueError(message)
+
+
+def _draws(
+    models: Sequence[Scored], names: Sequence[str], *, resamples: int, unit: Unit, seed: Seed
+) -> Floats:
+    """Return metrics of resamples, shape (models, resamples, metrics)."""
+    found = np.full((len(models), check_resamples(resamples), len(names)), np.nan)
+    row = 0
+    for counts in _resamples(models[0], resamples, unit, np.random.default_rng(seed)):
+        for place, scored in enumerate(models):
+            for column, name in enumerate(names):
+                found[place, row : row + len(counts), column] = scored.resampled(name, counts)
+        row += len(counts)
+    return found
+
+
+def _resamples(
+    scored: Scored, resamples: int, unit: Unit, rng: np.random.Generator
+) -> Iterator[Floats]:
+    """Yield how often each rating counts, in blocks of resamples."""
+    group = _groups(scored, unit)
+    groups = int(group.max(initial=-1)) + 1
+    if not groups:
+        return
+    block = max(1, AT_ONCE // len(scored))
+    for start in range(0, resamples, block):
+        rows = min(block, resamples - start)
+        drawn = rng.integers(groups, size=(rows, groups))
+        drawn += np.arange(rows)[:, None] * groups
+        counts = np.bincount(drawn.ravel(), minlength=rows * groups).reshape(rows, groups)
+        yield counts[:, group].astype(np.float64)
+
+
+def _groups(scored: Scored, unit: Unit) -> LongInts:
+    """Return the number of the unit that each rating belongs to."""
+    if unit == "rating":
+        return np.arange(len(scored))
+    if unit not in ENDS:
+        message = f"unit is {unit!r}; name one of target, source, rating"
+        raise ValueError(message)
+    ends = scored.target if unit == "target" else scored.source
+    return np.unique(ends, return_inverse=True)[1]
+
+
+def _ends(draws: Floats, level: float) -> tuple[Floats, Floats]:
+    """Return both ends of the interval in each column; NaN where nothing is defined."""
+    rest = (1 - check_level(level)) / 2
+    ends = np.full((2, draws.shape[1]), np.nan)
+    for column in range(draws.shape[1]):
+        defined = draws[~np.isnan(draws[:, column]), column]
+        if len(defined):
+            ends[:, column] = np.quantile(defined, [rest, 1 - rest])
+    return ends[0], ends[1]
