@@ -70,6 +70,16 @@ class Case:
         yield from self._shorter() if self.even else self._smaller()
         yield from self._rounder()
 
+    def plain(self) -> Self:
+        """Return the same case with the people called p0, p1 and so on, in the order of ids."""
+        names = {one: f"p{place}" for place, one in enumerate(sorted(self.world.people))}
+        # Renaming tells the world from back to front: twice is as before.
+        world = self.world.renamed(names).renamed({name: name for name in names.values()})
+        change = self.change and replace(
+            self.change, source=names[self.change.source], target=names[self.change.target]
+        )
+        return replace(self, world=world, change=change)
+
     def _shorter(self) -> Iterator[Self]:
         if len(self.world.edges) > 1:
             yield replace(self, world=self.world.without(self.world.people[-1]))
@@ -129,7 +139,7 @@ def shrink(case: Case, breaks: Callable[[Case], Broken | None]) -> tuple[Case, B
     >>> def has_ties(case):
     ...     return Broken("there are ties", None, 0.0, 1.0) if case.world.edges else None
     >>> shrink(Case(even_chain(0.37, 5)), has_ties)[0].world.edges
-    (('p4', 'p5', 1.0),)
+    (('p0', 'p1', 1.0),)
     """
     broken = breaks(case)
     if broken is None:
@@ -143,7 +153,8 @@ def shrink(case: Case, breaks: Callable[[Case], Broken | None]) -> tuple[Case, B
             if found is not None:
                 case, broken, going = simpler, found, True
                 break
-    return case, broken
+    plain = case.plain()
+    return (case, broken) if (found := breaks(plain)) is None else (plain, found)
 
 
 def _rounder_than(rating: float, *, full: bool = True) -> Iterator[float]:

@@ -75,7 +75,7 @@ def check_axioms(model: Any, *, seed: int = 0, worlds: int = WORLDS) -> AxiomRep
     >>> report["bounded"].status, report["monotone"].status
     ('fails', 'holds')
     >>> print(report["bounded"].counterexample.explain())
-    p1 -> p0 1, p3 -> p0 1; seen from p1: p0 has 2, outside 0 to 1.
+    p1 -> p0 1, p2 -> p0 1; seen from p1: p0 has 2, outside 0 to 1.
     """
     _check_whole("seed", seed)
     _check_whole("worlds", worlds)

@@ -9,6 +9,7 @@ import numpy as np
 from trustgraph._text import near
 from trustgraph._typing import Floats
 from trustgraph.graph.index import TrustIndex
+from trustgraph.reputation.infer import infer_trust
 from trustgraph.reputation.model import ReputationModel
 from trustgraph.reputation.path_product import best_path
 from trustgraph.reputation.two_terminal import reliability
@@ -91,8 +92,20 @@ def _reliability(index: TrustIndex, pairs: Any) -> Floats:
     return np.array(told, np.float64)
 
 
+def _inferred(index: TrustIndex, pairs: Any) -> Any:
+    return infer_trust(index, pairs, future=False)["estimate"]
+
+
 MODELS: Final = (
     ReputationModel("best_path", "pairwise", best_path, reference="product of trust, best path"),
+    ReputationModel(
+        "infer_trust",
+        "pairwise",
+        _inferred,
+        signed=True,
+        span=(-1.0, 1.0),
+        reference="raters corrected for bias, trusted ones first; trustgraph",
+    ),
     ReputationModel(
         "reliability", "pairwise", _reliability, reference="Colbourn 1987; at most 3 people between"
     ),
