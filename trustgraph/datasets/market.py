@@ -1,12 +1,12 @@
 """An invented market whose members rate each other, with a known truth."""
 
-from typing import Final
+from numbers import Integral
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from trustgraph._typing import Floats, LongInts, Seed
-from trustgraph.steps.seed import is_whole
 
 __all__ = ["make_ratings"]
 
@@ -62,12 +62,8 @@ def make_ratings(
     >>> bool(told["rating"].between(-10, 10).all()), told.columns.tolist()
     (True, ['source', 'target', 'rating', 'time'])
     """
-    if not is_whole(people) or people < FEWEST:
-        message = f"people is {people!r}; a market needs a whole number from {FEWEST}"
-        raise ValueError(message)
-    if not is_whole(ratings) or ratings < 1:
-        message = f"ratings is {ratings!r}; give a whole number from 1"
-        raise ValueError(message)
+    _check_whole("people", people, FEWEST)
+    _check_whole("ratings", ratings, 1)
     if not 0 <= crooks <= 0.5:  # noqa: PLR2004
         message = f"crooks is {crooks!r}; give a share from 0 to 0.5"
         raise ValueError(message)
@@ -107,6 +103,12 @@ def make_ratings(
     told: pd.DataFrame = once.sort_values("time", kind="stable", ignore_index=True)
     told.attrs["crooks"] = names[crooked].tolist()
     return told
+
+
+def _check_whole(name: str, value: Any, least: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
+        message = f"{name} is {value!r}; give a whole number from {least}"
+        raise ValueError(message)
 
 
 def _partners(
