@@ -15,12 +15,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trustgraph._typing import Floats, LongInts
+from trustgraph._typing import Bools, Floats, LongInts
 
-__all__ = ["Budget", "Union", "union_of_products"]
+__all__ = ["Budget", "Union", "UnionDiagram", "union_diagram", "union_of_products"]
 
 NEVER, SURE = 0, 1
 """Numbers of the two ends of a diagram."""
+MOST_VALUES = 1 << 21
+"""Values of nodes held at once, 16 MB: more cases are worked off one block after the other."""
 
 
 class Budget:
@@ -57,6 +59,52 @@ class _Diagram:
     low: list[LongInts]
 
 
+@dataclass(frozen=True, eq=False)
+class UnionDiagram:
+    """Diagrams of a union, one for each block of products that share no event.
+
+    Attributes
+    ----------
+    parts
+        For each block the groups of events that count as one, and the diagram over the groups.
+    always
+        Whether the union is sure whatever the other events do.
+    """
+
+    parts: list[tuple[list[list[int]], _Diagram]]
+    always: bool = False
+
+    def chance(self, chance: Floats) -> Floats:
+        """Return the chance of the union alone, shape (cases,), at chances in [0, 1]."""
+        if self.always:
+            return np.ones(chance.shape[1])
+        total = np.zeros(chance.shape[1])
+        for groups, diagram in self.parts:
+            merged = _merged(groups, chance)
+            for block in _case_blocks(diagram, chance.shape[1]):
+                value = _values(diagram, merged[:, block])[diagram.root]
+                total[block] += (1.0 - total[block]) * value
+        return total
+
+    def union(self, chance: Floats) -> Union:
+        """Return the chance of the union and its slopes.
+
+        Parameters
+        ----------
+        chance
+            Chance of each event in each case, in (0, 1], shape (events, cases).
+
+        Returns
+        -------
+        Union
+            Exact up to rounding.
+        """
+        slope = np.zeros_like(chance)
+        if self.always:
+            return Union(np.ones(chance.shape[1]), slope)
+        return _joined(self.parts, chance, slope)
+
+
 def union_of_products(products: Iterable[int], chance: Floats, budget: Budget) -> Union | None:
     """Return the chance that all events of at least one product happen.
 
@@ -74,15 +122,34 @@ def union_of_products(products: Iterable[int], chance: Floats, budget: Budget) -
     Union or None
         None if the budget ran out.
     """
+    diagram = union_diagram(products, (chance == 1.0).all(axis=1), budget)
+    return None if diagram is None else diagram.union(chance)
+
+
+def union_diagram(products: Iterable[int], certain: Bools, budget: Budget) -> UnionDiagram | None:
+    """Return the diagram of a union, to be evaluated at any chances.
+
+    Parameters
+    ----------
+    products
+        Each a set of events, as bits.
+    certain
+        Which events are sure to happen in every case that will be asked for, shape (events,).
+    budget
+        Work that may be done.
+
+    Returns
+    -------
+    UnionDiagram or None
+        None if the budget ran out.
+    """
     given = set(products)
     events = _events(_any(given))
-    certain = (chance[events] == 1.0).all(axis=1).tolist()
-    sure = _any(1 << event for event, is_sure in zip(events, certain, strict=True) if is_sure)
+    flags = certain[events].tolist()
+    sure = _any(1 << event for event, is_sure in zip(events, flags, strict=True) if is_sure)
     left = {product & ~sure for product in given}
-    cases = chance.shape[1]
-    slope = np.zeros_like(chance)
     if 0 in left:
-        return Union(np.ones(cases), slope)
+        return UnionDiagram([], always=True)
     parts = []
     for block in _blocks(left):
         if sure and not budget.spend(len(block) ** 2 // 8):
@@ -92,7 +159,7 @@ def union_of_products(products: Iterable[int], chance: Floats, budget: Budget) -
         if diagram is None:
             return None
         parts.append((groups, diagram))
-    return _joined(parts, chance, slope)
+    return UnionDiagram(parts)
 
 
 def _any(products: Iterable[int]) -> int:
@@ -203,7 +270,7 @@ def _joined(parts: list[tuple[list[list[int]], _Diagram]], chance: Floats, slope
     """Join independent blocks: one of them is enough."""
     alone = []
     for groups, diagram in parts:
-        merged = np.stack([chance[group].prod(axis=0) for group in groups])
+        merged = _merged(groups, chance)
         value, steep = _evaluated(diagram, merged)
         alone.append(value)
         for group, whole, rate in zip(groups, merged, steep, strict=True):
@@ -221,16 +288,42 @@ def _joined(parts: list[tuple[list[list[int]], _Diagram]], chance: Floats, slope
     return Union(total, slope)
 
 
+def _merged(groups: list[list[int]], chance: Floats) -> Floats:
+    return np.stack([chance[group].prod(axis=0) for group in groups])
+
+
+def _case_blocks(diagram: _Diagram, cases: int) -> list[slice]:
+    """Split the cases so that the values of all nodes fit the room."""
+    width = max(1, MOST_VALUES // diagram.size)
+    return [slice(low, low + width) for low in range(0, cases, width)]
+
+
 def _evaluated(diagram: _Diagram, chance: Floats) -> tuple[Floats, Floats]:
-    """Return the chance at the root and its slope in each event, for all cases at once."""
+    """Return the chance at the root and its slope in each event, for all cases."""
+    blocks = _case_blocks(diagram, chance.shape[1])
+    if len(blocks) <= 1:
+        return _evaluated_at_once(diagram, chance)
+    parts = [_evaluated_at_once(diagram, chance[:, block]) for block in blocks]
+    values, slopes = zip(*parts, strict=True)
+    return np.concatenate(values), np.concatenate(slopes, axis=1)
+
+
+def _values(diagram: _Diagram, chance: Floats) -> Floats:
+    """Return the chance of reaching the sure end from every node, from the last layer up."""
     value = np.zeros((diagram.size, chance.shape[1]))
     value[SURE] = 1.0
-    reached = np.zeros_like(value)
-    reached[diagram.root] = 1.0
     layers = list(zip(diagram.nodes, diagram.high, diagram.low, chance, strict=True))
     for nodes, high, low, happens in reversed(layers):
         value[nodes] = happens * value[high] + (1.0 - happens) * value[low]
+    return value
+
+
+def _evaluated_at_once(diagram: _Diagram, chance: Floats) -> tuple[Floats, Floats]:
+    value = _values(diagram, chance)
+    reached = np.zeros_like(value)
+    reached[diagram.root] = 1.0
     slope = np.zeros_like(chance)
+    layers = zip(diagram.nodes, diagram.high, diagram.low, chance, strict=True)
     for event, (nodes, high, low, happens) in enumerate(layers):
         here = reached[nodes]
         slope[event] = (here * (value[high] - value[low])).sum(axis=0)

@@ -6,12 +6,17 @@ from itertools import islice
 
 import numpy as np
 
-from trustgraph._typing import Floats
-from trustgraph.engine.reliability_diagram import Budget, union_of_products
+from trustgraph._typing import Bools, Floats, LongInts
+from trustgraph.engine.reliability_diagram import (
+    Budget,
+    UnionDiagram,
+    union_diagram,
+    union_of_products,
+)
 from trustgraph.engine.reliability_network import TwoTerminal, walk_counts
-from trustgraph.engine.reliability_numbers import TransferNumbers
+from trustgraph.engine.reliability_numbers import ManyTransfers, TransferNumbers
 
-__all__ = ["exact_total", "exact_transfer"]
+__all__ = ["TransferDiagrams", "exact_total", "exact_transfer", "transfer_diagrams"]
 
 MOST_PATHS = 1_000
 """Paths up to which an exact answer is tried."""
@@ -22,6 +27,8 @@ MOST_WORK = 20_000
 
 Measured: there the diagrams take twice as long as 16,384 plain samples, five times as compiled.
 """
+CASES_AT_ONCE = 4_096
+"""Cases of a diagram that are made up together."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,90 @@ class _Literals:
     step: dict[tuple[int, int], int]
     person: dict[int, int]
     chance: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class TransferDiagrams:
+    """Diagrams of a transfer, to be evaluated at any chances of its steps.
+
+    Attributes
+    ----------
+    steps, people
+        Event of each step of the network, and of each intermediary.
+    total
+        Of some whole path: its steps work and its people take part.
+    inflow, through
+        Of each intermediary, over steps alone.
+    """
+
+    steps: LongInts
+    people: LongInts
+    total: UnionDiagram
+    inflow: list[UnionDiagram]
+    through: list[UnionDiagram]
+
+    def numbers(self, chance: Floats, direct: Floats) -> ManyTransfers:
+        """Return the transfer in many cases at once.
+
+        Parameters
+        ----------
+        chance
+            Chance of each step in each case, in (0, 1], shape (steps, cases).
+        direct
+            Chance of the direct tie in each case, in [0, 1].
+
+        Returns
+        -------
+        ManyTransfers
+            Exact up to rounding.
+        """
+        cases = chance.shape[1]
+        nodes, weights = _gauss(len(self.people))
+        taking_part = np.concatenate([[1.0], nodes])
+        base = self.events(chance)
+        slopes = np.zeros((len(taking_part), len(self.people), cases))
+        reached = np.zeros((len(taking_part), cases))
+        at_once = max(1, CASES_AT_ONCE // max(cases, 1))
+        for low in range(0, len(taking_part), at_once):
+            part = slice(low, low + at_once)
+            wide = np.tile(base, len(taking_part[part]))
+            wide[self.people] = np.repeat(taking_part[part], cases)
+            found = self.total.union(wide)
+            reached[part] = found.chance.reshape(reached[part].shape)
+            for person, event in enumerate(self.people):
+                slopes[part, person] = found.slope[event].reshape(reached[part].shape)
+        shapley = np.tensordot(weights, slopes[1:], 1)
+        none = np.zeros((0, cases))
+        inflow, through = (
+            np.array([one.chance(base) for one in diagrams] or none)
+            for diagrams in (self.inflow, self.through)
+        )
+        return ManyTransfers.of_paths(reached[0], slopes[0], shapley, inflow, through, direct)
+
+    def totals(self, chance: Floats, taking_part: Floats) -> Floats:
+        """Return the chance that some path works, without the direct tie.
+
+        Parameters
+        ----------
+        chance
+            Chance of each step, in (0, 1].
+        taking_part
+            Chance that each intermediary takes part, in [0, 1], shape (people, cases).
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape (cases,).
+        """
+        base = self.events(np.repeat(chance[:, None], taking_part.shape[1], axis=1))
+        base[self.people] = taking_part
+        return self.total.chance(base)
+
+    def events(self, chance: Floats) -> Floats:
+        """Return the chance of each event; everybody takes part."""
+        base = np.ones((len(self.steps) + len(self.people), chance.shape[1]))
+        base[self.steps] = chance
+        return base
 
 
 def exact_transfer(network: TwoTerminal) -> TransferNumbers | None:
@@ -59,29 +150,57 @@ def exact_transfer(network: TwoTerminal) -> TransferNumbers | None:
     .. [1] Owen, G. (1972). Multilinear extensions of games. Management Science 18(5), P64-P79.
        https://doi.org/10.1287/mnsc.18.5.64
     """
+    diagrams = transfer_diagrams(network, network.chance == 1.0)
+    if diagrams is None:
+        return None
+    return diagrams.numbers(network.chance[:, None], np.array([network.direct])).exactly()
+
+
+def transfer_diagrams(network: TwoTerminal, certain: Bools) -> TransferDiagrams | None:
+    """Return the diagrams of a transfer, or None where they would take too long to build.
+
+    Parameters
+    ----------
+    network
+        The network; every step stands on an admissible simple path.
+    certain
+        Which steps are sure to work in every case that will be asked for.
+
+    Returns
+    -------
+    TransferDiagrams or None
+        To be evaluated.
+    """
     paths = _few_paths(network, MOST_PATHS)
     if paths is None:
         return None
     literals = _literals(network)
+    pairs = zip(network.tail.tolist(), network.head.tolist(), strict=True)
+    steps = np.array([literals.step[pair] for pair in pairs], dtype=np.int64)
+    people = np.array([literals.person[v] for v in range(1, network.people + 1)], dtype=np.int64)
+    sure = np.zeros(len(literals.chance), bool)
+    sure[steps] = certain
     budget = Budget(MOST_WORK)
-    whole = _total_and_slopes(network, paths, literals, budget)
-    if whole is None:
+    products = {_product(path, literals) | _members(path, literals) for path in paths}
+    total = union_diagram(products, sure, budget)
+    if total is None:
         return None
-    total, removal, shapley = whole
-    inflow, through = np.zeros(network.people), np.zeros(network.people)
+    found = TransferDiagrams(steps, people, total, [], [])
     for person in range(1, network.people + 1):
         holding = [path for path in paths if person in path]
         prefixes = {path[: path.index(person) + 1] for path in holding}
-        for numbers, routes in ((through, holding), (inflow, prefixes)):
-            products = {_product(route, literals) for route in routes}
-            answer = union_of_products(products, literals.chance[:, None], budget)
-            if answer is None:
+        for diagrams, routes in ((found.through, holding), (found.inflow, prefixes)):
+            diagram = union_diagram({_product(one, literals) for one in routes}, sure, budget)
+            if diagram is None:
                 return None
-            numbers[person - 1] = answer.chance[0]
-    indirect = 1.0 - network.direct
-    return TransferNumbers.exactly(
-        network.direct + indirect * total, indirect * removal, indirect * shapley, inflow, through
-    )
+            diagrams.append(diagram)
+    return found
+
+
+def _gauss(people: int) -> tuple[Floats, Floats]:
+    """Return points and weights that give the mean over [0, 1] of what depends on so many."""
+    nodes, weights = np.polynomial.legendre.leggauss(max(1, -(-people // 2)))
+    return (nodes + 1.0) / 2.0, weights / 2.0
 
 
 def exact_total(network: TwoTerminal, *, most_paths: int, most_work: int) -> float | None:
@@ -118,23 +237,6 @@ def _few_paths(network: TwoTerminal, most: int) -> list[tuple[int, ...]] | None:
         return None
     paths = list(islice(_paths(network), most + 1))
     return None if len(paths) > most else paths
-
-
-def _total_and_slopes(
-    network: TwoTerminal, paths: list[tuple[int, ...]], literals: _Literals, budget: Budget
-) -> tuple[float, Floats, Floats] | None:
-    """Return the chance that some path works, and removal and Shapley value of each person."""
-    people = np.array([literals.person[v] for v in range(1, network.people + 1)], dtype=np.int64)
-    nodes, weights = np.polynomial.legendre.leggauss(max(1, -(-network.people // 2)))
-    taking_part = np.concatenate([[1.0], (nodes + 1.0) / 2.0])
-    chance = np.repeat(literals.chance[:, None], len(taking_part), axis=1)
-    chance[people] = taking_part
-    products = {_product(path, literals) | _members(path, literals) for path in paths}
-    answer = union_of_products(products, chance, budget)
-    if answer is None:
-        return None
-    slope = answer.slope[people]
-    return float(answer.chance[0]), slope[:, 0], slope[:, 1:] @ (weights / 2.0)
 
 
 def _paths(network: TwoTerminal) -> Iterator[tuple[int, ...]]:

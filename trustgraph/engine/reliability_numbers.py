@@ -6,7 +6,7 @@ import numpy as np
 
 from trustgraph._typing import Floats
 
-__all__ = ["QUANTITIES", "TransferNumbers"]
+__all__ = ["QUANTITIES", "ManyTransfers", "TransferNumbers"]
 
 QUANTITIES = ("removal", "shapley", "inflow", "through", "retained")
 
@@ -71,4 +71,62 @@ class TransferNumbers:
             inflow_error=none,
             through_error=none,
             retained_error=np.where(met, 0.0, np.nan),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class ManyTransfers:
+    """The numbers of one network in many cases.
+
+    ``total`` has shape (cases,), the others have shape (people, cases); through <= inflow, and
+    removal and shapley <= through.
+    """
+
+    total: Floats
+    removal: Floats
+    shapley: Floats
+    inflow: Floats
+    through: Floats
+
+    @classmethod
+    def of_paths(
+        cls,
+        reached: Floats,
+        removal: Floats,
+        shapley: Floats,
+        inflow: Floats,
+        through: Floats,
+        direct: Floats,
+    ) -> "ManyTransfers":
+        """Return the numbers of paths that stand beside a direct tie.
+
+        Parameters
+        ----------
+        reached, removal, shapley
+            What holds of the paths alone.
+        inflow, through
+            One row an intermediary.
+        direct
+            Chance of the direct tie in each case, in [0, 1].
+
+        Returns
+        -------
+        ManyTransfers
+            The numbers; what rounding did to the laws between them is undone.
+        """
+        indirect = 1.0 - direct
+        through = np.minimum(through, inflow)
+        return cls(
+            total=np.minimum(direct + indirect * reached, 1.0),
+            removal=np.clip(indirect * removal, 0.0, through),
+            shapley=np.clip(indirect * shapley, 0.0, through),
+            inflow=inflow,
+            through=through,
+        )
+
+    def exactly(self, case: int = 0) -> TransferNumbers:
+        """Return the numbers of one case, which have no error."""
+        each = (self.removal, self.shapley, self.inflow, self.through)
+        return TransferNumbers.exactly(
+            float(self.total[case]), *(numbers[:, case] for numbers in each)
         )

@@ -1,5 +1,7 @@
 """Transfer by Monte-Carlo: every quantity from the same sampled states, 64 a word."""
 
+from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -11,7 +13,14 @@ from trustgraph.engine.reliability_network import TwoTerminal, walk_counts
 from trustgraph.engine.reliability_numbers import TransferNumbers
 from trustgraph.engine.reliability_stop import WORD, further_draws, most_needed, share_error
 
-__all__ = ["open_words", "sampled_transfer"]
+__all__ = [
+    "batch_words",
+    "fresh_digits",
+    "open_words",
+    "row_operations",
+    "sampled_transfer",
+    "states_of",
+]
 
 FULL = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 MOST_BYTES = 1 << 25
@@ -28,22 +37,29 @@ COMPILE_FROM_OPERATIONS = 700_000
 """Row operations from which the compiled twin pays for the start of the compiler."""
 
 
-def open_words(chance: Floats, words: int, rng: np.random.Generator) -> Words:
+def open_words(
+    chance: Floats, words: int, rng: np.random.Generator, late: np.random.Generator | None = None
+) -> Words:
     """Draw whether each step works, 64 samples a word.
 
     Parameters
     ----------
     chance
-        Chance of each step, in [0, 1].
+        Chance of each step, in [0, 1], shape (steps,); or in several cases, shape (steps, cases).
     words
-        Words a step.
+        Words a step and case.
     rng
         Source of randomness.
+    late
+        Source of the few digits after the first `DENSE_ROUNDS`; default: the same. With one of its
+        own, what ``rng`` gives to a step does not depend on the chances.
 
     Returns
     -------
     numpy.ndarray
-        One row a step; a bit is set with exactly the chance given.
+        One row a step, one case after the other, shape (steps, cases x words); a bit is set with
+        exactly the chance given. All cases share their random numbers: in each sample a step that
+        works at a chance works at any larger one.
 
     Notes
     -----
@@ -51,34 +67,38 @@ def open_words(chance: Floats, words: int, rng: np.random.Generator) -> Words:
     in 64 samples at once; a sample is settled at the first digit that differs, two digits on
     average. All digits of the chance count, at a fraction of the random bits of 64 floats.
     """
-    rows = np.zeros((len(chance), words), np.uint64)
-    block = max(1, BLOCK_WORDS // words)
+    cases = chance[:, None] if chance.ndim == 1 else chance
+    rows = np.zeros((*cases.shape, words), np.uint64)
+    block = max(1, BLOCK_WORDS // (words * cases.shape[1]))
     for first in range(0, len(chance), block):
-        _settle(chance[first : first + block], rows[first : first + block], rng)
-    rows[chance >= 1.0] = FULL
-    return rows
+        part = slice(first, first + block)
+        _settle(cases[part], rows[part], rng, late or rng)
+    rows[cases >= 1.0] = FULL
+    return rows.reshape(len(chance), cases.shape[1] * words)
 
 
-def _settle(chance: Floats, rows: Words, rng: np.random.Generator) -> None:
-    """Draw some rows: at first all words a round, then only those not settled."""
+def _settle(
+    chance: Floats, rows: Words, rng: np.random.Generator, late: np.random.Generator
+) -> None:
+    """Draw some rows: at first all words a round, then only those not settled in every case."""
     digits = np.where(chance < 1.0, chance, 0.0)
     undecided = np.full(rows.shape, FULL)
+    shape = (len(rows), 1, rows.shape[2])
     for _ in range(DENSE_ROUNDS):
-        ones = _next_digit(digits)[:, None]
-        differs = _drawn(rng, rows.shape) ^ ones
+        ones = _next_digit(digits)[:, :, None]
+        differs = _drawn(rng, shape) ^ ones
         # Where the digit of the chance is 1 and the one drawn is 0, the number is smaller.
         rows |= undecided & differs & ones
         undecided &= ~differs
-    places = np.flatnonzero(undecided)
-    digits, undecided = digits[places // rows.shape[1]], undecided.flat[places]
-    flat = rows.reshape(-1)
-    while len(places):
+    step, word = np.nonzero(undecided.any(axis=1))
+    digits, undecided = digits[step], undecided[step, :, word]
+    while len(step):
         ones = _next_digit(digits)
-        differs = _drawn(rng, places.shape) ^ ones
-        flat[places] |= undecided & differs & ones
+        differs = _drawn(late, (len(step), 1)) ^ ones
+        rows[step, :, word] |= undecided & differs & ones
         undecided &= ~differs
-        left = (undecided != 0) & (digits > 0.0)
-        places, digits, undecided = places[left], digits[left], undecided[left]
+        left = ((undecided != 0) & (digits > 0.0)).any(axis=1)
+        step, word, digits, undecided = step[left], word[left], digits[left], undecided[left]
 
 
 def _next_digit(digits: Floats) -> Words:
@@ -87,6 +107,17 @@ def _next_digit(digits: Floats) -> Words:
     one = digits >= 1.0
     digits -= one
     return np.where(one, FULL, np.uint64(0))
+
+
+def fresh_digits(
+    network: TwoTerminal, words: int, rng: np.random.Generator, cases: int = 1
+) -> Callable[[int], Words]:
+    """Return random digits for `states_of`, the same for every case."""
+
+    def digits(_: int) -> Words:
+        return np.tile(_drawn(rng, (network.people + 2, words)), cases)
+
+    return digits
 
 
 def _drawn(rng: np.random.Generator, shape: tuple[int, ...]) -> Words:
@@ -134,9 +165,9 @@ def sampled_transfer(
        estimation of binomial proportions. The American Statistician 52(2), 119-126.
        https://doi.org/10.1080/00031305.1998.10480550
     """
-    batch = _batch_words(network)
+    batch = batch_words(network)
     expected = -(-most_needed(samples, precision) // WORD)
-    work = _operations(network) * -(-expected // batch)
+    work = row_operations(network) * -(-expected // batch)
     kernels = twin(reliability, work=work, worth=COMPILE_FROM_OPERATIONS)
     hits = np.zeros((4, network.people + 2), np.int64)
     total = drawn = 0
@@ -146,32 +177,52 @@ def sampled_transfer(
         lanes = np.full(width, FULL)
         if more % WORD:
             lanes[-1] = np.uint64((1 << (more % WORD)) - 1)
-        masks, sink = _one_batch(network, kernels, lanes, rng)
+        open_ = open_words(network.chance, width, rng)
+        open_[: network.start[1]] &= lanes
+        masks, sink = states_of(network, kernels, open_, fresh_digits(network, width, rng))
         hits += np.bitwise_count(masks).sum(axis=2, dtype=np.int64)
         total += int(np.bitwise_count(sink).sum())
         drawn += more
     return _numbers(network, total, hits[:, 1:-1], drawn)
 
 
-def _operations(network: TwoTerminal) -> float:
+def row_operations(network: TwoTerminal) -> float:
     """Estimate the row operations of one batch."""
     whole, prefixes = walk_counts(network)
     rounds = ROUNDS + network.most + 1
     return (3.0 * len(network.tail) * rounds + whole) * network.most + 10.0 * prefixes
 
 
-def _batch_words(network: TwoTerminal) -> int:
+def batch_words(network: TwoTerminal) -> int:
+    """Return how many words a batch may have."""
     rows = len(network.tail) + (2 * network.most + 10) * (network.people + 2)
     return max(1, min(MOST_WORDS, MOST_BYTES // (8 * rows)))
 
 
-def _one_batch(
-    network: TwoTerminal, kernels: Any, lanes: Words, rng: np.random.Generator
+def states_of(
+    network: TwoTerminal, kernels: Any, open_: Words, digits: Callable[[int], Words]
 ) -> tuple[Words, Words]:
-    """Return the samples of removal, pivot, inflow, through by person, and those that connect."""
-    size, width = network.people + 2, len(lanes)
-    open_ = open_words(network.chance, width, rng)
-    open_[: network.start[1]] &= lanes
+    """Return what holds in sampled states.
+
+    Parameters
+    ----------
+    network
+        The network; every step stands on an admissible simple path.
+    kernels
+        Those of `trustgraph.engine.reliability`, plain or compiled.
+    open_
+        States in which each step works, shape (steps, words).
+    digits
+        Round -> random words, shape (people + 2, words): the binary digits of the times at which
+        people arrive, in the order of the rounds.
+
+    Returns
+    -------
+    masks, sink : numpy.ndarray
+        States of removal, pivot, inflow and through by person, shape (4, people + 2, words), and
+        those that connect.
+    """
+    size, width = network.people + 2, open_.shape[1]
     shape = (network.start, network.head, network.exit_of)
     levels = np.zeros((max(network.most, 1), size, width), np.uint64)
     masks = np.zeros((4, size, width), np.uint64)
@@ -188,7 +239,7 @@ def _one_batch(
     for on_path in chosen:
         kernels.reach(*shape, open_, ~on_path, levels, without, scratch)
         removal |= on_path & ~without
-    pivot[:] = _pivots(shape, kernels, open_, levels, through & sink, rng)
+    pivot[:] = _pivots(shape, kernels, open_, levels, through & sink, digits)
     return masks, sink
 
 
@@ -198,7 +249,7 @@ def _pivots(
     open_: Words,
     levels: Words,
     level: Words,
-    rng: np.random.Generator,
+    digits: Callable[[int], Words],
 ) -> Words:
     """Return in which samples each person is the pivot when people arrive in random order.
 
@@ -209,8 +260,10 @@ def _pivots(
     """
     before = np.zeros_like(level)
     reached, scratch = np.zeros_like(level[0]), np.zeros_like(level[0])
-    while _crowded(level):
-        late = _drawn(rng, level.shape)
+    for place in count():
+        if not _crowded(level):
+            break
+        late = digits(place)
         early = level & ~late
         kernels.reach(*shape, open_, before | early, levels, reached, scratch)
         before |= early & ~reached

@@ -11,7 +11,7 @@ from trustgraph.engine.reliability_network import TwoTerminal, strongest_steps, 
 from trustgraph.engine.reliability_numbers import TransferNumbers
 from trustgraph.engine.reliability_sampling import sampled_transfer
 
-__all__ = ["Transferred", "transfer"]
+__all__ = ["Transferred", "cut_to_size", "transfer"]
 
 MOST_PREFIXES = 500_000.0
 """Prefixes of paths up to which the whole network is walked."""
@@ -69,13 +69,32 @@ def transfer(
         Numbers and method. A network with too many prefixes of paths to walk them all is cut down
         to the steps on its best paths.
     """
-    everybody = np.ones(network.people, bool)
     exact = exact_transfer(network)
     if exact is not None:
+        everybody = np.ones(network.people, bool)
         return Transferred(exact, "decision_diagram", 0, everybody, truncated=False)
-    truncated = walk_counts(network)[1] > MOST_PREFIXES
-    if truncated:
-        network = strongest_steps(network, MOST_PREFIXES)
-        everybody = np.isin(np.arange(1, network.people + 1), network.tail)
-    numbers = sampled_transfer(network, samples, rng, precision=precision)
-    return Transferred(numbers, "monte_carlo", numbers.samples, everybody, truncated=truncated)
+    smaller, kept = cut_to_size(network)
+    numbers = sampled_transfer(smaller, samples, rng, precision=precision)
+    truncated = smaller is not network
+    return Transferred(numbers, "monte_carlo", numbers.samples, kept, truncated=truncated)
+
+
+def cut_to_size(network: TwoTerminal) -> tuple[TwoTerminal, Bools]:
+    """Return a network whose prefixes of paths can be walked, and which people it has.
+
+    Parameters
+    ----------
+    network
+        The network.
+
+    Returns
+    -------
+    smaller : TwoTerminal
+        The same object, or the steps on its best paths, with the same numbers of people.
+    kept : numpy.ndarray
+        Whether each intermediary is in it.
+    """
+    if walk_counts(network)[1] <= MOST_PREFIXES:
+        return network, np.ones(network.people, bool)
+    smaller = strongest_steps(network, MOST_PREFIXES)
+    return smaller, np.isin(np.arange(1, network.people + 1), smaller.tail)

@@ -1,5 +1,13 @@
-"""How well models of trust predict ratings that they have not seen."""
+"""How well models of trust predict ratings that they have not seen, and what they guarantee."""
 
+from trustgraph.evaluation.axiom_results import (
+    AxiomReport,
+    AxiomResult,
+    Counterexample,
+    SybilPoint,
+    SybilRun,
+)
+from trustgraph.evaluation.axioms import axiom_table, check_axioms
 from trustgraph.evaluation.chances import brier, calibration_curve, ece, log_loss
 from trustgraph.evaluation.evaluate import evaluate
 from trustgraph.evaluation.metrics import (
@@ -31,6 +39,9 @@ from trustgraph.evaluation.protocols import (
 from trustgraph.evaluation.results import Evaluation
 
 __all__ = [
+    "AxiomReport",
+    "AxiomResult",
+    "Counterexample",
     "Evaluation",
     "Fitted",
     "LeavesOneOut",
@@ -38,9 +49,13 @@ __all__ = [
     "Predictor",
     "Prequential",
     "Split",
+    "SybilPoint",
+    "SybilRun",
     "auc",
+    "axiom_table",
     "brier",
     "calibration_curve",
+    "check_axioms",
     "chronological",
     "ece",
     "evaluate",

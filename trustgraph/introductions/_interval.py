@@ -8,8 +8,7 @@ import numpy as np
 from trustgraph._typing import Floats
 from trustgraph.introductions._table import PathTable
 from trustgraph.introductions.introduction import TrustInterval
-from trustgraph.steps.question import Question
-from trustgraph.steps.told import told
+from trustgraph.steps.drawn import draw_opinions, endorsed_worth, is_gated
 
 __all__ = ["Intervals", "intervals_of"]
 
@@ -48,7 +47,9 @@ def intervals_of(table: PathTable, *, seed: int) -> Intervals | None:
         return None
     generator = np.random.default_rng(seed)
     # In the order of the paths: more paths or other names leave the draws of the first ones alone.
-    drawn = {step: _draw(table.question, step, generator) for step in dict.fromkeys(steps.tolist())}
+    ties = np.array(list(dict.fromkeys(steps.tolist())), np.int64)
+    opinions = draw_opinions(table.question, ties, DRAWS, generator)
+    drawn = dict(zip(ties.tolist(), opinions, strict=True))
     worth: dict[int, Floats] = {}
     scores = np.array([_scores(table, row, drawn, worth) for row in range(len(table))])
     # A draw that is won by several equal paths is shared by them.
@@ -60,14 +61,6 @@ def intervals_of(table: PathTable, *, seed: int) -> Intervals | None:
         high=high,
         share=(best / best.sum(axis=0)).mean(axis=1),
     )
-
-
-def _draw(question: Question, step: int, generator: np.random.Generator) -> Floats:
-    trust, certainty = (_told(question, name, step) for name in ("trust", "certainty"))
-    if certainty >= 1 or not 0 < trust < 1:
-        return np.full(DRAWS, trust)
-    opinion = question.model.opinion.from_judgement(np.array([trust]), np.array([certainty]))
-    return generator.beta(opinion.alpha[0], opinion.beta[0], DRAWS)
 
 
 def _scores(
@@ -82,26 +75,10 @@ def _scores(
             scores = scores * factor
             continue
         opinion, expected = drawn[step], float(question.index.trust[step])
-        if place < last and _gated(question, step):
+        if place < last and is_gated(question, np.array([step]))[0]:
             if step not in worth:
                 worth[step] = opinion * question.model.gate.g(opinion)
-            opinion, expected = worth[step], _expected(question, step)
+            opinion, expected = worth[step], float(endorsed_worth(question, np.array([step]))[0])
         # The factor is linear in E[worth]; all that does not depend on trust stays as it is.
         scores = scores * (factor / expected * opinion if expected > 0 else 0.0)
     return scores
-
-
-def _gated(question: Question, step: int) -> bool:
-    """Whether a tie passes on more or less than its trust: one with trust alone has no gate."""
-    index = question.index
-    endorsed = index.endorsed_trust[step]
-    # A large index holds the one in single and the other in double precision.
-    return bool(index.willingness[step] != 1 or endorsed != endorsed.dtype.type(index.trust[step]))
-
-
-def _expected(question: Question, step: int) -> float:
-    return _told(question, "willingness", step) * _told(question, "endorsed_trust", step)
-
-
-def _told(question: Question, name: str, step: int) -> float:
-    return float(told(question.index, name, np.array([step]))[0])

@@ -1,17 +1,59 @@
-"""Reputation: how much of it arrives at a target, and who carries it from the seeker."""
+"""Reputation: how much of it arrives at a target, who carries it there, and who has it."""
 
+from trustgraph.reputation.advogato import advogato
+from trustgraph.reputation.appleseed import appleseed
+from trustgraph.reputation.bottlenecks import Bottleneck, Bottlenecks, bottlenecks
+from trustgraph.reputation.compare import compare_reputation
+from trustgraph.reputation.comparison import Comparison
+from trustgraph.reputation.decompose import decompose
+from trustgraph.reputation.decomposition import Decomposition, EdgePart, WalkPart
+from trustgraph.reputation.eigentrust import eigentrust
 from trustgraph.reputation.infer import infer_trust
 from trustgraph.reputation.inference_options import Components
+from trustgraph.reputation.interval_results import CarrierInterval, Interval, TransferIntervals
+from trustgraph.reputation.intervals import transfer_intervals
+from trustgraph.reputation.model import ReputationModel
+from trustgraph.reputation.moletrust import moletrust
+from trustgraph.reputation.pagerank import pagerank_from_each, personalised_pagerank
+from trustgraph.reputation.path_product import best_path
+from trustgraph.reputation.registry import as_model, reputation_models
 from trustgraph.reputation.results import Carrier, Reliability, Transfer
+from trustgraph.reputation.tidaltrust import tidaltrust
 from trustgraph.reputation.transfer import reputation_transfer
+from trustgraph.reputation.transitivity import trust_transitivity
 from trustgraph.reputation.two_terminal import reliability
 
 __all__ = [
+    "Bottleneck",
+    "Bottlenecks",
     "Carrier",
+    "CarrierInterval",
+    "Comparison",
     "Components",
+    "Decomposition",
+    "EdgePart",
+    "Interval",
     "Reliability",
+    "ReputationModel",
     "Transfer",
+    "TransferIntervals",
+    "WalkPart",
+    "advogato",
+    "appleseed",
+    "as_model",
+    "best_path",
+    "bottlenecks",
+    "compare_reputation",
+    "decompose",
+    "eigentrust",
     "infer_trust",
+    "moletrust",
+    "pagerank_from_each",
+    "personalised_pagerank",
     "reliability",
+    "reputation_models",
     "reputation_transfer",
+    "tidaltrust",
+    "transfer_intervals",
+    "trust_transitivity",
 ]

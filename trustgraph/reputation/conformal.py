@@ -12,7 +12,11 @@ __all__ = ["Calibration"]
 MOST_GROUPS: Final = 5
 """Groups of estimates that are calibrated apart."""
 LEAST: Final = 100
-"""Residuals a group needs: the outermost five of a hundred at each end are then five."""
+"""Residuals a group needs: 5 % of them are then at least five."""
+
+
+ROUNDING: Final = 1e-9
+"""So that 5 % of 100 are 5."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,5 +95,5 @@ def _outside(residuals: Floats, tail: float) -> float:
 
     With n residuals the next one lies below the k-th smallest with chance k / (n + 1) at most.
     """
-    k = int(np.floor(tail * (len(residuals) + 1)))
+    k = int(np.floor(tail * (len(residuals) + 1) + ROUNDING))
     return float(residuals[k - 1]) if k >= 1 else -np.inf

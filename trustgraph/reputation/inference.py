@@ -161,9 +161,12 @@ class Learned:
             Shape (pairs, columns); the mean and the parts of a pair sum to the estimate before it
             is cut to the range.
         """
-        rows = self._describe(self.ledger.common(source, target))
-        parts = self.line.parts(rows)
+        parts = self.line.parts(self.describe(source, target))
         return np.clip(self.line.mean[0] + parts.sum(axis=1), *self.ends), parts
+
+    def describe(self, source: Ints, target: Ints) -> Floats:
+        """Return what is known of pairs, one row each; the columns are told in the engine."""
+        return self._describe(self.ledger.common(source, target))
 
     def fitted(self) -> Floats:
         """Return the estimate of each rating, described by the others alone, in sorted order.

@@ -1,0 +1,112 @@
+"""The models of reputation by name."""
+
+import inspect
+from collections.abc import Callable
+from typing import Any, Final
+
+import numpy as np
+
+from trustgraph._text import near
+from trustgraph._typing import Floats
+from trustgraph.graph.index import TrustIndex
+from trustgraph.reputation.infer import infer_trust
+from trustgraph.reputation.model import ReputationModel
+from trustgraph.reputation.path_product import best_path
+from trustgraph.reputation.two_terminal import reliability
+
+__all__ = ["as_model", "reputation_models"]
+
+
+def reputation_models() -> dict[str, ReputationModel]:
+    """Return all models of reputation by name.
+
+    Returns
+    -------
+    dict
+        A `ReputationModel` by each name, sorted by name.
+
+    Examples
+    --------
+    >>> tg.reputation.reputation_models()["best_path"].kind
+    'pairwise'
+    """
+    return {model.name: model for model in sorted(MODELS, key=lambda model: model.name)}
+
+
+def as_model(model: Any) -> ReputationModel:
+    """Return a model given by name, as such, or as a function.
+
+    Parameters
+    ----------
+    model
+        A name among `reputation_models`, a `ReputationModel`, or a function that takes a graph
+        (and ``seeds``, if it looks at them) and returns a Series, or a mapping, from people to
+        scores in [0, 1].
+
+    Returns
+    -------
+    ReputationModel
+        The model.
+
+    Raises
+    ------
+    ValueError
+        If there is no model of that name.
+    TypeError
+        If it is none of these.
+
+    Examples
+    --------
+    >>> tg.reputation.as_model("best_path").name
+    'best_path'
+    >>> tg.reputation.as_model(nx.pagerank).personal
+    False
+    """
+    if isinstance(model, ReputationModel):
+        return model
+    if isinstance(model, str):
+        known = reputation_models()
+        if model not in known:
+            meant = near(model, list(known)) or list(known)
+            message = f"there is no model {model!r}; did you mean {' or '.join(meant)}?"
+            raise ValueError(message)
+        return known[model]
+    if not callable(model):
+        message = f"{model!r} is no model; give a name, a ReputationModel or a function of a graph"
+        raise TypeError(message)
+    name = getattr(model, "__name__", type(model).__name__)
+    return ReputationModel(name, "standing", model, personal=_looks_at_seeds(model), on_index=False)
+
+
+def _looks_at_seeds(function: Callable[..., Any]) -> bool:
+    try:
+        parameters = inspect.signature(function).parameters
+    except (TypeError, ValueError):
+        return False
+    return "seeds" in parameters
+
+
+def _reliability(index: TrustIndex, pairs: Any) -> Floats:
+    """Return the chance that the target's good name arrives at the source, pair by pair."""
+    told = [reliability(index, target, source).value for source, target in pairs]
+    return np.array(told, np.float64)
+
+
+def _inferred(index: TrustIndex, pairs: Any) -> Any:
+    return infer_trust(index, pairs, future=False)["estimate"]
+
+
+MODELS: Final = (
+    ReputationModel("best_path", "pairwise", best_path, reference="product of trust, best path"),
+    ReputationModel(
+        "infer_trust",
+        "pairwise",
+        _inferred,
+        signed=True,
+        span=(-1.0, 1.0),
+        reference="raters corrected for bias, trusted ones first; trustgraph",
+    ),
+    ReputationModel(
+        "reliability", "pairwise", _reliability, reference="Colbourn 1987; at most 3 people between"
+    ),
+)
