@@ -5,7 +5,7 @@ import networkx as nx
 VALUES = (0.0, 0.2, 0.5, 0.5, 0.8, 1.0)
 
 
-def axiom_graphs(rng, *, people=None, density=None):
+def random_trust(rng, *, people=None, density=None):
     """Ties with equal and different trust, some 0 and some 1; people without any tie."""
     people = int(rng.integers(1, 8)) if people is None else people
     density = rng.choice([0.15, 0.3, 0.6]) if density is None else density

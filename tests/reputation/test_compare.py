@@ -14,7 +14,7 @@ from trustgraph.reputation.registry import reputation_models
 
 from helpers.axiom_graphs import loved, random_trust, walk_rank
 
-G = axiom_graphs(np.random.default_rng(8), people=7, density=0.45)
+G = random_trust(np.random.default_rng(8), people=7, density=0.45)
 NAMED = nx.DiGraph([("a", "b", {"trust": 0.9}), ("a", "c", {"trust": 0.4})])
 nx.set_node_attributes(NAMED, {"a": "Ana <b>", "b": "Bo\nEk", "c": "Cy Orr"}, "name")
 

@@ -37,7 +37,8 @@ def test_seeds_share_one(seeds, shares):
 
 
 def test_numbers_name_people_too():
-    index = index_of(nx.DiGraph([(7, 9, {"trust": 0.8})]))
+    ties = pd.DataFrame({"source": [7], "target": [9], "trust": [0.8]})
+    index = tg.TrustIndex.from_frame(ties)
     assert seed_shares(index, 9).tolist() == [0, 1]
     assert seed_shares(index, np.array([7, 9])).tolist() == [0.5, 0.5]
 

@@ -10,7 +10,7 @@ from trustgraph.reputation.registry import as_model, reputation_models
 
 from helpers.axiom_graphs import loved, random_trust, walk_rank
 
-G = axiom_graphs(np.random.default_rng(5), people=6, density=0.5)
+G = random_trust(np.random.default_rng(5), people=6, density=0.5)
 INDEX = TrustIndex.from_graph(G)
 MODELS = reputation_models()
 

@@ -91,7 +91,7 @@ def test_each_column_is_what_its_seed_gives_alone():
 
 
 def test_nobody_asks_nothing():
-    frame = pagerank_from_each(nx.DiGraph([(1, 2, {"trust": 0.5})]), [])
+    frame = pagerank_from_each(nx.DiGraph([("a", "b", {"trust": 0.5})]), [])
     assert frame.shape == (2, 0)
     assert pagerank_from_each(nx.DiGraph(), []).shape == (0, 0)
 

@@ -24,7 +24,7 @@ def test_it_is_the_best_of_all_paths():
     rng = np.random.default_rng(1)
     answered = 0
     for _ in range(40):
-        G = axiom_graphs(rng, people=int(rng.integers(2, 7)), density=0.4)
+        G = random_trust(rng, people=int(rng.integers(2, 7)), density=0.4)
         pairs = [(u, v) for u in G for v in G if u != v]
         told = best_path(G, pairs)
         expected = [brute(G, u, v) for u, v in pairs]
@@ -43,7 +43,7 @@ def test_full_trust_is_a_path_and_no_trust_is_none():
 
 
 def test_many_sources_are_answered_like_each_by_itself(monkeypatch):
-    G = axiom_graphs(np.random.default_rng(3), people=9, density=0.3)
+    G = random_trust(np.random.default_rng(3), people=9, density=0.3)
     pairs = [(u, v) for u in G for v in G]
     whole = best_path(G, pairs)
     monkeypatch.setattr("trustgraph.reputation.path_product.BLOCK", 2)
