@@ -2,11 +2,16 @@
 
 from trustgraph.reputation.advogato import advogato
 from trustgraph.reputation.appleseed import appleseed
+from trustgraph.reputation.bottlenecks import Bottleneck, Bottlenecks, bottlenecks
 from trustgraph.reputation.compare import compare_reputation
 from trustgraph.reputation.comparison import Comparison
+from trustgraph.reputation.decompose import decompose
+from trustgraph.reputation.decomposition import Decomposition, EdgePart, WalkPart
 from trustgraph.reputation.eigentrust import eigentrust
 from trustgraph.reputation.infer import infer_trust
 from trustgraph.reputation.inference_options import Components
+from trustgraph.reputation.interval_results import CarrierInterval, Interval, TransferIntervals
+from trustgraph.reputation.intervals import transfer_intervals
 from trustgraph.reputation.model import ReputationModel
 from trustgraph.reputation.moletrust import moletrust
 from trustgraph.reputation.pagerank import pagerank_from_each, personalised_pagerank
@@ -19,17 +24,27 @@ from trustgraph.reputation.transitivity import trust_transitivity
 from trustgraph.reputation.two_terminal import reliability
 
 __all__ = [
+    "Bottleneck",
+    "Bottlenecks",
     "Carrier",
+    "CarrierInterval",
     "Comparison",
     "Components",
+    "Decomposition",
+    "EdgePart",
+    "Interval",
     "Reliability",
     "ReputationModel",
     "Transfer",
+    "TransferIntervals",
+    "WalkPart",
     "advogato",
     "appleseed",
     "as_model",
     "best_path",
+    "bottlenecks",
     "compare_reputation",
+    "decompose",
     "eigentrust",
     "infer_trust",
     "moletrust",
@@ -39,5 +54,6 @@ __all__ = [
     "reputation_models",
     "reputation_transfer",
     "tidaltrust",
+    "transfer_intervals",
     "trust_transitivity",
 ]

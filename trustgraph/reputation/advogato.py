@@ -15,7 +15,7 @@ from trustgraph.reputation._options import number_in, whole_from
 
 __all__ = ["advogato"]
 
-COMPILE_FROM_OPERATIONS: Final = 50_000_000
+COMPILE_FROM_OPERATIONS: Final = 5_000_000
 """Ties times people accepted, at most, from which the start of the compiler pays."""
 
 

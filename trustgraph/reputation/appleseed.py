@@ -50,7 +50,7 @@ def appleseed(
         How people divide what they pass on: in the ratio of their trust (``"linear"``), or of its
         square (``"square"``).
     max_iterations
-        Rounds after which to give up, at least 1. With the defaults 50 are enough for any graph.
+        Rounds after which to give up, at least 1. With the defaults 51 are enough for any graph.
 
     Returns
     -------

@@ -6,12 +6,13 @@ from types import MappingProxyType
 from typing import Final
 
 from trustgraph.evaluation.predictors.base import Predictor
+from trustgraph.evaluation.predictors.inferred import INFERRED
 from trustgraph.evaluation.predictors.linear import LINEAR
 from trustgraph.evaluation.predictors.local import LOCAL
 
 __all__ = ["PREDICTORS", "find_predictor"]
 
-FAMILIES: Final[tuple[tuple[Predictor, ...], ...]] = (LOCAL, LINEAR)
+FAMILIES: Final[tuple[tuple[Predictor, ...], ...]] = (LOCAL, LINEAR, INFERRED)
 
 PREDICTORS: Final[Mapping[str, Predictor]] = MappingProxyType(
     {predictor.name: predictor for family in FAMILIES for predictor in family}
