@@ -1,5 +1,7 @@
 """Charts: room for texts beside the data."""
 
+from itertools import pairwise
+
 import matplotlib.pyplot as plt
 import pytest
 
@@ -37,7 +39,7 @@ def test_columns_wider_than_the_chart_leave_some_room_for_the_data():
     chart = chart_of()
     chart.across(0.0, 1.0, left=2 * chart.width)
     low, high = chart.ax.get_xlim()
-    assert low < 0 < 1 == high
+    assert (low < 0, high) == (True, 1)
 
 
 def test_notes_that_have_no_room_are_left_out():
@@ -71,7 +73,7 @@ def test_labels_of_an_axis_never_meet(high, room):
     drawn(chart.ax)
     boxes = [label.get_window_extent() for label in chart.ax.get_xticklabels()]
     assert boxes
-    assert all(one.x1 < other.x0 for one, other in zip(boxes, boxes[1:], strict=False))
+    assert all(one.x1 < other.x0 for one, other in pairwise(boxes))
 
 
 def test_of_labels_that_meet_the_last_ones_stay():
