@@ -1,5 +1,7 @@
 """What stands in the picture of calibration."""
 
+from typing import Any
+
 import pytest
 from matplotlib.container import BarContainer
 
@@ -90,5 +92,6 @@ def test_a_frame_without_the_columns_is_an_error():
 
 
 def test_what_is_no_frame_is_an_error():
+    strange: Any = {"a": [0.5]}
     with pytest.raises(TypeError, match="the curve of 'a' is a list"):
-        plot_calibration({"a": [0.5]})
+        plot_calibration(strange)

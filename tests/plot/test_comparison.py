@@ -74,7 +74,7 @@ def test_if_nothing_can_be_compared_the_note_says_so():
 def test_small_cells_have_no_numbers():
     ax = plot_comparison(made_comparison(some_models(100)))
     assert not any("." in word for word in words(ax)[1:])
-    assert words(ax)[-1].startswith("and ")
+    assert any(word.startswith("and ") for word in words(ax))
 
 
 def test_numbers_without_room_lose_their_nought():

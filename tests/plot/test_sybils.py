@@ -1,5 +1,7 @@
 """What stands in the picture of fake identities."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -116,5 +118,6 @@ def test_an_unknown_attack_is_named_with_those_there_are():
 
 
 def test_what_is_no_report_is_an_error():
+    strange: Any = ["best_path"]
     with pytest.raises(TypeError, match="str is no report; give what check_axioms returns"):
-        plot_sybils(["best_path"])
+        plot_sybils(strange)
