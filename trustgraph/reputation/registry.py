@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -9,12 +10,24 @@ import numpy as np
 from trustgraph._text import near
 from trustgraph._typing import Floats
 from trustgraph.graph.index import TrustIndex
+from trustgraph.reputation.advogato import advogato
+from trustgraph.reputation.appleseed import appleseed
+from trustgraph.reputation.eigentrust import eigentrust
 from trustgraph.reputation.infer import infer_trust
 from trustgraph.reputation.model import ReputationModel
+from trustgraph.reputation.moletrust import moletrust
+from trustgraph.reputation.pagerank import personalised_pagerank
 from trustgraph.reputation.path_product import best_path
+from trustgraph.reputation.tidaltrust import tidaltrust
+from trustgraph.reputation.transitivity import trust_transitivity
 from trustgraph.reputation.two_terminal import reliability
 
 __all__ = ["as_model", "reputation_models"]
+
+ENERGY: Final = 200.0
+"""What Appleseed puts into the seeds."""
+SETTLED: Final = 1e-9
+"""Energy a round at which Appleseed is compared: to its own threshold, sums would miss some."""
 
 
 def reputation_models() -> dict[str, ReputationModel]:
@@ -97,7 +110,22 @@ def _inferred(index: TrustIndex, pairs: Any) -> Any:
 
 
 MODELS: Final = (
+    ReputationModel(
+        "advogato", "standing", advogato, needs_seeds=True, reference="Levien and Aiken 1998"
+    ),
+    ReputationModel(
+        "appleseed",
+        "standing",
+        partial(appleseed, threshold=SETTLED),
+        needs_seeds=True,
+        span=(0.0, ENERGY),
+        total=ENERGY,
+        reference="Ziegler and Lausen 2004",
+    ),
     ReputationModel("best_path", "pairwise", best_path, reference="product of trust, best path"),
+    ReputationModel(
+        "eigentrust", "standing", eigentrust, total=1.0, reference="Kamvar and others 2003"
+    ),
     ReputationModel(
         "infer_trust",
         "pairwise",
@@ -106,7 +134,22 @@ MODELS: Final = (
         span=(-1.0, 1.0),
         reference="raters corrected for bias, trusted ones first; trustgraph",
     ),
+    ReputationModel("moletrust", "pairwise", moletrust, reference="Massa and Avesani 2005"),
+    ReputationModel(
+        "personalised_pagerank",
+        "standing",
+        personalised_pagerank,
+        total=1.0,
+        reference="Page and others 1999; Haveliwala 2002",
+    ),
     ReputationModel(
         "reliability", "pairwise", _reliability, reference="Colbourn 1987; at most 3 people between"
+    ),
+    ReputationModel("tidaltrust", "pairwise", tidaltrust, reference="Golbeck 2005"),
+    ReputationModel(
+        "trust_transitivity",
+        "pairwise",
+        trust_transitivity,
+        reference="Richters and Peixoto 2011",
     ),
 )
