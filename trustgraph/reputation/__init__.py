@@ -2,6 +2,7 @@
 
 from trustgraph.reputation.bottlenecks import Bottleneck, Bottlenecks, bottlenecks
 from trustgraph.reputation.change_results import CarrierChange, Change, TrustChanged, WhatIf
+from trustgraph.reputation.interactions import Interaction, Interactions, interactions
 from trustgraph.reputation.interval_results import CarrierInterval, Interval, TransferIntervals
 from trustgraph.reputation.intervals import transfer_intervals
 from trustgraph.reputation.results import Carrier, Reliability, Transfer
@@ -16,6 +17,8 @@ __all__ = [
     "CarrierChange",
     "CarrierInterval",
     "Change",
+    "Interaction",
+    "Interactions",
     "Interval",
     "Reliability",
     "Transfer",
@@ -23,6 +26,7 @@ __all__ = [
     "TrustChanged",
     "WhatIf",
     "bottlenecks",
+    "interactions",
     "reliability",
     "reputation_transfer",
     "transfer_intervals",
