@@ -5,6 +5,7 @@ from trustgraph.reputation.change_results import CarrierChange, Change, TrustCha
 from trustgraph.reputation.interactions import Interaction, Interactions, interactions
 from trustgraph.reputation.interval_results import CarrierInterval, Interval, TransferIntervals
 from trustgraph.reputation.intervals import transfer_intervals
+from trustgraph.reputation.many import reputation_transfers
 from trustgraph.reputation.results import Carrier, Reliability, Transfer
 from trustgraph.reputation.transfer import reputation_transfer
 from trustgraph.reputation.two_terminal import reliability
@@ -29,6 +30,7 @@ __all__ = [
     "interactions",
     "reliability",
     "reputation_transfer",
+    "reputation_transfers",
     "transfer_intervals",
     "what_if",
 ]
