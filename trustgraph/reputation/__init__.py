@@ -11,8 +11,10 @@ from trustgraph.reputation.decomposition import Decomposition, EdgePart, WalkPar
 from trustgraph.reputation.eigentrust import eigentrust
 from trustgraph.reputation.infer import infer_trust
 from trustgraph.reputation.inference_options import Components
+from trustgraph.reputation.interactions import Interaction, Interactions, interactions
 from trustgraph.reputation.interval_results import CarrierInterval, Interval, TransferIntervals
 from trustgraph.reputation.intervals import transfer_intervals
+from trustgraph.reputation.many import reputation_transfers
 from trustgraph.reputation.model import ReputationModel
 from trustgraph.reputation.moletrust import moletrust
 from trustgraph.reputation.pagerank import pagerank_from_each, personalised_pagerank
@@ -36,6 +38,8 @@ __all__ = [
     "Components",
     "Decomposition",
     "EdgePart",
+    "Interaction",
+    "Interactions",
     "Interval",
     "Reliability",
     "ReputationModel",
@@ -53,12 +57,14 @@ __all__ = [
     "decompose",
     "eigentrust",
     "infer_trust",
+    "interactions",
     "moletrust",
     "pagerank_from_each",
     "personalised_pagerank",
     "reliability",
     "reputation_models",
     "reputation_transfer",
+    "reputation_transfers",
     "tidaltrust",
     "transfer_intervals",
     "trust_transitivity",
