@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from trustgraph.evaluation.axiom_cases import Broken, Case, shrink
-from trustgraph.evaluation.axiom_checks import AXIOMS, Axiom
+from trustgraph.evaluation.axiom_checks import AXIOMS, Axiom, Viewer
 from trustgraph.evaluation.axiom_results import AxiomReport, AxiomResult, Counterexample, SybilRun
 from trustgraph.evaluation.axiom_sybils import sybil_runs
 from trustgraph.evaluation.axiom_worlds import World, some_worlds
@@ -83,17 +83,17 @@ def check_axioms(
     """
     _check_whole("seed", seed)
     _check_whole("worlds", worlds)
-    tested = as_model(model)
+    viewer = Viewer(as_model(model))
     wanted = _wanted(axioms)
     made = some_worlds(np.random.default_rng(seed), worlds)
     results = [
-        _result(axiom, tested, made, np.random.default_rng([seed, place]))
+        _result(axiom, viewer, made, np.random.default_rng([seed, place]))
         for place, axiom in enumerate(AXIOMS, start=1)
         if axiom.name in wanted
     ]
     return AxiomReport(
-        model=tested.name,
-        results=(*results, *_sybil_results(tested, seed, wanted)),
+        model=viewer.model.name,
+        results=(*results, *_sybil_results(viewer.model, seed, wanted)),
         seed=int(seed),
         random_worlds=int(worlds),
     )
@@ -161,12 +161,12 @@ def _check_whole(name: str, value: Any) -> None:
 
 
 def _result(
-    axiom: Axiom, model: ReputationModel, worlds: list[World], rng: np.random.Generator
+    axiom: Axiom, viewer: Viewer, worlds: list[World], rng: np.random.Generator
 ) -> AxiomResult:
     told = {"axiom": axiom.name, "statement": axiom.statement}
-    if reason := axiom.excused(model):
+    if reason := axiom.excused(viewer.model):
         return AxiomResult(**told, status="not_applicable", reason=reason)
-    breaks = partial(axiom.broken, model)
+    breaks = partial(axiom.broken, viewer)
     tried = compared = 0
     wrong: list[Case] = []
     for world in worlds:
