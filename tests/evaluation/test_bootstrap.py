@@ -18,6 +18,7 @@ def scored(seed=0, m=40, people=9, noise=1.0, ranks=True):
     value = np.round(rating + noise * np.random.default_rng(seed + 100).normal(size=m), 1)
     half = rng.random(m)
     return Scored(
+        rows=np.arange(m),
         source=source,
         target=target,
         rating=rating,

@@ -9,6 +9,7 @@ from trustgraph.evaluation.axiom_results import (
 )
 from trustgraph.evaluation.axioms import axiom_table, check_axioms
 from trustgraph.evaluation.chances import brier, calibration_curve, ece, log_loss
+from trustgraph.evaluation.evaluate import evaluate
 from trustgraph.evaluation.metrics import (
     auc,
     interval_coverage,
@@ -35,11 +36,13 @@ from trustgraph.evaluation.protocols import (
     leave_one_out,
     prequential,
 )
+from trustgraph.evaluation.results import Evaluation
 
 __all__ = [
     "AxiomReport",
     "AxiomResult",
     "Counterexample",
+    "Evaluation",
     "Fitted",
     "LeavesOneOut",
     "Prediction",
@@ -55,6 +58,7 @@ __all__ = [
     "check_axioms",
     "chronological",
     "ece",
+    "evaluate",
     "find_predictor",
     "hold_out",
     "interval_coverage",

@@ -10,11 +10,18 @@ from trustgraph._typing import Floats, LongInts, Seed
 from trustgraph.evaluation.scored import METRICS, Scored
 from trustgraph.steps.seed import is_whole
 
-__all__ = ["Unit", "bootstrap_difference", "bootstrap_metrics", "check_level", "check_resamples"]
+__all__ = [
+    "Unit",
+    "bootstrap_difference",
+    "bootstrap_metrics",
+    "check_level",
+    "check_resamples",
+    "check_unit",
+]
 
 Unit: TypeAlias = Literal["target", "source", "rating"]
 
-ENDS: Final = ("target", "source")
+UNITS: Final = ("target", "source", "rating")
 AT_ONCE: Final = 2_000_000
 """Counts that are held at a time."""
 
@@ -152,6 +159,14 @@ def check_resamples(resamples: int) -> int:
     return resamples
 
 
+def check_unit(unit: str) -> str:
+    """Return what a bootstrap draws; raise a `ValueError` if it is nothing of the kind."""
+    if unit not in UNITS:
+        message = f"unit is {unit!r}; name one of {', '.join(UNITS)}"
+        raise ValueError(message)
+    return unit
+
+
 def check_level(level: float) -> float:
     """Return a share of resamples; raise a `ValueError` if it is none."""
     if not 0 < level < 1:
@@ -201,9 +216,7 @@ def _groups(scored: Scored, unit: Unit) -> LongInts:
     """Return the number of the unit that each rating belongs to."""
     if unit == "rating":
         return np.arange(len(scored))
-    if unit not in ENDS:
-        message = f"unit is {unit!r}; name one of target, source, rating"
-        raise ValueError(message)
+    check_unit(unit)
     ends = scored.target if unit == "target" else scored.source
     return np.unique(ends, return_inverse=True)[1]
 

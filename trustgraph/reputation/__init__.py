@@ -3,6 +3,7 @@
 from trustgraph.reputation.advogato import advogato
 from trustgraph.reputation.appleseed import appleseed
 from trustgraph.reputation.bottlenecks import Bottleneck, Bottlenecks, bottlenecks
+from trustgraph.reputation.change_results import CarrierChange, Change, TrustChanged, WhatIf
 from trustgraph.reputation.compare import compare_reputation
 from trustgraph.reputation.comparison import Comparison
 from trustgraph.reputation.decompose import decompose
@@ -22,12 +23,15 @@ from trustgraph.reputation.tidaltrust import tidaltrust
 from trustgraph.reputation.transfer import reputation_transfer
 from trustgraph.reputation.transitivity import trust_transitivity
 from trustgraph.reputation.two_terminal import reliability
+from trustgraph.reputation.what_if import what_if
 
 __all__ = [
     "Bottleneck",
     "Bottlenecks",
     "Carrier",
+    "CarrierChange",
     "CarrierInterval",
+    "Change",
     "Comparison",
     "Components",
     "Decomposition",
@@ -37,7 +41,9 @@ __all__ = [
     "ReputationModel",
     "Transfer",
     "TransferIntervals",
+    "TrustChanged",
     "WalkPart",
+    "WhatIf",
     "advogato",
     "appleseed",
     "as_model",
@@ -56,4 +62,5 @@ __all__ = [
     "tidaltrust",
     "transfer_intervals",
     "trust_transitivity",
+    "what_if",
 ]

@@ -1,10 +1,10 @@
 """All predictors by name."""
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Final
 
+from trustgraph._text import near
 from trustgraph.evaluation.predictors.base import Predictor
 from trustgraph.evaluation.predictors.inferred import INFERRED
 from trustgraph.evaluation.predictors.linear import LINEAR
@@ -46,7 +46,7 @@ def find_predictor(name: str) -> Predictor:
     told = str(name).replace("-", "_")
     if told in PREDICTORS:
         return PREDICTORS[told]
-    near = get_close_matches(told, PREDICTORS, n=1)
-    meant = f"; did you mean {near[0]!r}?" if near else ";"
+    alike = near(told, list(PREDICTORS))[:1]
+    meant = f"; did you mean {alike[0]!r}?" if alike else ";"
     message = f"there is no model {name!r}{meant} name one of {', '.join(PREDICTORS)}"
     raise ValueError(message)
