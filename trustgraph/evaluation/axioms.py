@@ -45,7 +45,9 @@ def check_axioms(
         A name among `tg.reputation.reputation_models`, a `ReputationModel`, or a function of a
         graph (and ``seeds``) that returns people's scores in [0, 1].
     axioms
-        The name of an axiom, or several, of `STATEMENTS`; default: all.
+        The name of an axiom, or several: ``bounded``, ``monotone``, ``monotone_new``,
+        ``attenuates``, ``distrust``, ``relabelling``, ``mass``, ``sybil_own``, ``sybil_total``,
+        ``sybil_unseeded``; default: all.
     seed
         Of the worlds that are made up, a whole number from 0.
     worlds
@@ -56,7 +58,7 @@ def check_axioms(
     AxiomReport
         One result an axiom: holds (no counterexample was found in so many worlds, which proves
         nothing), fails (with the smallest world found that shows it), or not applicable (with the
-        reason). `STATEMENTS` tells what exactly is compared.
+        reason). Its ``statement`` tells what exactly is compared.
 
     Raises
     ------
