@@ -1,7 +1,19 @@
 """Reputation: how much of it arrives at a target, and who carries it from the seeker."""
 
+from trustgraph.reputation.fairness_goodness import (
+    fairness_goodness,
+    fairness_goodness_predict,
+)
 from trustgraph.reputation.results import Carrier, Reliability, Transfer
 from trustgraph.reputation.transfer import reputation_transfer
 from trustgraph.reputation.two_terminal import reliability
 
-__all__ = ["Carrier", "Reliability", "Transfer", "reliability", "reputation_transfer"]
+__all__ = [
+    "Carrier",
+    "Reliability",
+    "Transfer",
+    "fairness_goodness",
+    "fairness_goodness_predict",
+    "reliability",
+    "reputation_transfer",
+]
