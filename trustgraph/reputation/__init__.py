@@ -11,6 +11,7 @@ from trustgraph.reputation.subjective_logic import (
     cumulative_fusion,
     discount,
 )
+from trustgraph.reputation.subjective_trust import subjective_trust
 from trustgraph.reputation.transfer import reputation_transfer
 from trustgraph.reputation.two_terminal import reliability
 
@@ -26,4 +27,5 @@ __all__ = [
     "fairness_goodness_predict",
     "reliability",
     "reputation_transfer",
+    "subjective_trust",
 ]
