@@ -9,6 +9,7 @@ from trustgraph.reputation.comparison import Comparison
 from trustgraph.reputation.decompose import decompose
 from trustgraph.reputation.decomposition import Decomposition, EdgePart, WalkPart
 from trustgraph.reputation.eigentrust import eigentrust
+from trustgraph.reputation.fairness_goodness import fairness_goodness, fairness_goodness_predict
 from trustgraph.reputation.infer import infer_trust
 from trustgraph.reputation.inference_options import Components
 from trustgraph.reputation.interactions import Interaction, Interactions, interactions
@@ -21,6 +22,13 @@ from trustgraph.reputation.pagerank import pagerank_from_each, personalised_page
 from trustgraph.reputation.path_product import best_path
 from trustgraph.reputation.registry import as_model, reputation_models
 from trustgraph.reputation.results import Carrier, Reliability, Transfer
+from trustgraph.reputation.subjective_logic import (
+    Opinion,
+    averaging_fusion,
+    cumulative_fusion,
+    discount,
+)
+from trustgraph.reputation.subjective_trust import subjective_trust
 from trustgraph.reputation.tidaltrust import tidaltrust
 from trustgraph.reputation.transfer import reputation_transfer
 from trustgraph.reputation.transitivity import trust_transitivity
@@ -41,6 +49,7 @@ __all__ = [
     "Interaction",
     "Interactions",
     "Interval",
+    "Opinion",
     "Reliability",
     "ReputationModel",
     "Transfer",
@@ -51,11 +60,16 @@ __all__ = [
     "advogato",
     "appleseed",
     "as_model",
+    "averaging_fusion",
     "best_path",
     "bottlenecks",
     "compare_reputation",
+    "cumulative_fusion",
     "decompose",
+    "discount",
     "eigentrust",
+    "fairness_goodness",
+    "fairness_goodness_predict",
     "infer_trust",
     "interactions",
     "moletrust",
@@ -65,6 +79,7 @@ __all__ = [
     "reputation_models",
     "reputation_transfer",
     "reputation_transfers",
+    "subjective_trust",
     "tidaltrust",
     "transfer_intervals",
     "trust_transitivity",
