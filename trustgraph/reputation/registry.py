@@ -143,7 +143,11 @@ MODELS: Final = (
         reference="Page and others 1999; Haveliwala 2002",
     ),
     ReputationModel(
-        "reliability", "pairwise", _reliability, reference="Colbourn 1987; at most 3 people between"
+        "reliability",
+        "pairwise",
+        _reliability,
+        costly=True,
+        reference="Colbourn 1987; at most 3 people between",
     ),
     ReputationModel("tidaltrust", "pairwise", tidaltrust, reference="Golbeck 2005"),
     ReputationModel(
