@@ -190,4 +190,3 @@ def number_words(values: Sequence[float]) -> list[str]:
     digits = 3 if largest == 0 else max(3, 2 - int(np.floor(np.log10(largest))))
     form = f".{digits}f" if digits <= MOST_DIGITS else ".2e"
     return [f"{value:{form}}".replace("-", "−") for value in values]
-
