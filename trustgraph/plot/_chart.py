@@ -63,9 +63,13 @@ class Chart(Sheet):
         return min(NAME_SIZE, (self.height - self.head) / (PITCH * max(1, rows)))
 
     def fit_names(self, names: Sequence[str], *, size: float) -> list[str]:
-        """Return the names as they can be drawn; cut with … where they are too wide."""
+        """Return the names of models as they can be drawn; cut with … where they are too wide."""
+        return self.fit_people([(name, name) for name in names], size=size)
+
+    def fit_people(self, people: Sequence[tuple[str, Any]], *, size: float) -> list[str]:
+        """Return names, given with ids, as they can be drawn; cut with … where they are too wide."""
         width = NAMES_SHARE * self.width
-        shown = [self.name(name, name) for name in names]
+        shown = [self.name(name, person) for name, person in people]
         return [shorten(one, width, lambda part: self.width_of(part, size=size)) for one in shown]
 
     def column(self, texts: Sequence[str], *, size: float) -> float:

@@ -18,6 +18,8 @@ __all__ = ["plot_comparison"]
 MEASURES: Final = {"spearman": "Spearman's rank correlation", "kendall": "Kendall's tau"}
 SMALLEST_NUMBER: Final = 5.0
 """Font size under which numbers are left out of the cells."""
+WELL_READ: Final = 7.5
+"""Font size under which numbers lose the 0 before the point."""
 WIDEST: Final = "−0.00"
 FILLED: Final = 0.86
 """Greatest width of a number in parts of its cell's."""
@@ -66,7 +68,7 @@ def plot_comparison(
     >>> told = tg.reputation.compare_reputation(G, ["best_path", "moletrust"], seeds="ana")
     >>> ax = tg.plot.plot_comparison(told)
     >>> [text.get_text() for text in ax.texts][1:]
-    ['1  best_path', '2  moletrust', '1', '1.00', '2']
+    ['1 best_path', '2 moletrust', '1', '1.00', '2']
     """
     if measure not in MEASURES:
         raise ValueError(f"there is no measure {measure!r}; name one of {', '.join(MEASURES)}")
@@ -87,9 +89,8 @@ def plot_comparison(
         more = [f"and {counted(len(order) - len(shown), 'model')} for which there is no room"]
     rows = len(shown) + len(more)
     size = chart.row_size(rows)
-    digits = [f"{place:>{len(str(len(shown)))}}  " for place in range(1, len(shown) + 1)]
     names = chart.fit_names([models[model] for model in shown], size=size)
-    names = [digit + name for digit, name in zip(digits, names, strict=True)]
+    names = [f"{number} {name}" for number, name in enumerate(names, start=1)]
     chart.across(-0.5, len(shown) - 0.5, left=chart.column(names, size=size))
     chart.rows(rows)
     chart.write_rows([*names, *more], [], size=size, muted=range(len(shown), rows))
@@ -144,35 +145,43 @@ def _note(comparison: Comparison, table: Floats, measure: str) -> str:
     told = f"{MEASURES[measure]} over {counted(len(comparison.people), 'person', 'people')}"
     if np.isnan(table).all():
         return f"{told}; undefined: each model tells too few people apart"
-    told += f", from {_number(np.nanmin(table))} to {_number(np.nanmax(table))}"
-    upper = np.triu_indices(len(table), 1)
-    return f"{told}; {UNDEFINED} undefined" if np.isnan(table[upper]).any() else told
+    low, high = _number(np.nanmin(table)), _number(np.nanmax(table))
+    told += f", {low}" if low == high else f", from {low} to {high}"
+    known = ~np.isnan(table[np.triu_indices(len(table), 1)])
+    return told if known.all() else f"{told}; blank or {UNDEFINED}: undefined"
 
 
 def _number(value: float) -> str:
     return UNDEFINED if np.isnan(value) else f"{value:.2f}".replace("-", "−")
 
 
+def _brief(value: float) -> str:
+    return _number(value).replace("0.", ".")
+
+
 def _draw_cells(chart: Chart, table: Floats, size: float) -> None:
     """Draw the lower half of the table, with the number of each model in its diagonal."""
     theme, n = chart.theme, len(table)
-    across = 1 / chart.per_unit[0]
-    fitting = size * FILLED * across / chart.width_of(WIDEST, size=size)
-    small = min(size, fitting)
-    cells, colours = [], []
+    width = FILLED / chart.per_unit[0]
+
+    def fitting(widest: str) -> float:
+        return min(size, size * width / chart.width_of(widest, size=size))
+
+    write = _number if fitting(WIDEST) >= WELL_READ else _brief
+    of_cells, of_models = fitting(write(-0.88)), fitting(str(n))
+    cells, grounds = [], []
     for row in range(n):
         for column in range(row + 1):
             value = table[row, column]
             known = row != column and not np.isnan(value)
             ground = theme.shade((value + 1) / 2) if known else theme.paper
             cells.append(Rectangle((column - 0.5, row - 0.5), 1, 1))
-            colours.append(ground)
-            if row == column:
-                look: dict[str, Any] = {"size": small, "color": theme.muted}
-                if small >= SMALLEST_NUMBER:
-                    chart.text(column, row, str(row + 1), va="center_baseline", **look)
-            elif small >= SMALLEST_NUMBER:
-                look = {"size": small, "color": theme.text_on(ground)}
-                chart.text(column, row, _number(value), va="center_baseline", **look)
+            grounds.append(ground)
+            own = row == column
+            text_size = of_models if own else of_cells
+            if text_size >= SMALLEST_NUMBER:
+                text = str(row + 1) if own else write(value)
+                colour = theme.muted if own else theme.text_on(ground)
+                chart.text(column, row, text, size=text_size, color=colour, va="center_baseline")
     edge: dict[str, Any] = {"edgecolors": theme.faint, "linewidths": 0.5, "zorder": 1}
-    chart.ax.add_collection(PatchCollection(cells, facecolors=colours, **edge), autolim=False)
+    chart.ax.add_collection(PatchCollection(cells, facecolors=grounds, **edge), autolim=False)
