@@ -15,6 +15,7 @@ from types import ModuleType
 
 from trustgraph import (
     errors,
+    evaluation,
     graph,
     ingest,
     introductions,
@@ -60,6 +61,7 @@ __all__ = [
     "build_graph",
     "datasets",
     "errors",
+    "evaluation",
     "find_introductions",
     "find_organisations",
     "find_people",
