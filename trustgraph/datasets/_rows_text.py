@@ -8,8 +8,9 @@ import gzip
 import io
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from trustgraph.errors import ArchiveError
 from trustgraph.ingest.decoding import CleanStream
@@ -56,9 +57,7 @@ def file_member(path: Path, limits: ReadLimits) -> Member:
     except OSError as error:
         mend = "check that you may read it"
         raise ArchiveError("the file cannot be read", file=name, mend=mend) from error
-    begin: Callable[[], io.BufferedIOBase] = lambda: path.open("rb")  # noqa: E731
-    if is_packed:
-        begin = lambda: gzip.GzipFile(path)  # noqa: E731
+    begin = partial(gzip.GzipFile, path) if is_packed else partial(path.open, "rb")
     return Member(name, counted(begin, Meter(limits), name))
 
 
@@ -128,7 +127,7 @@ class _Lines(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: "memoryview[int]") -> int:  # type: ignore[override]
+    def readinto(self, buffer: Any) -> int:
         while not self._ready and not self._is_last:
             self._fill()
         size = min(len(buffer), len(self._ready))

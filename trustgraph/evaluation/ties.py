@@ -26,6 +26,7 @@ __all__ = ["evaluate_ties", "predict_ties"]
 MOST_PEOPLE: Final = 500
 """Beyond that the features of all pairs take too much room."""
 LEAST_PEOPLE: Final = 3
+LEAST_FOLDS: Final = 2
 
 
 def predict_ties(
@@ -269,8 +270,8 @@ def _check_numbers(protocol: str, folds: int, draws: int, level: float) -> None:
         known = listed([repr(one) for one in get_args(Protocol)], "or")
         message = f"protocol is {protocol!r}; it must be {known}"
         raise ValueError(message)
-    if not is_whole(folds) or folds < 2:  # noqa: PLR2004 - one share cannot be hidden
-        message = f"folds is {folds!r}; it must be a whole number from 2"
+    if not is_whole(folds) or folds < LEAST_FOLDS:
+        message = f"folds is {folds!r}; it must be a whole number from {LEAST_FOLDS}"
         raise ValueError(message)
     if not is_whole(draws) or draws < 0:
         message = f"draws is {draws!r}; it must be a whole number from 0"
