@@ -17,7 +17,7 @@ from trustgraph.ingest.decoding import CleanStream
 from trustgraph.ingest.limits import ReadLimits
 from trustgraph.ingest.members import Member
 from trustgraph.ingest.paths import shown
-from trustgraph.ingest.streams import Meter, counted
+from trustgraph.ingest.streams import Meter, Source, counted
 
 __all__ = ["Plain", "file_member"]
 
@@ -57,7 +57,8 @@ def file_member(path: Path, limits: ReadLimits) -> Member:
     except OSError as error:
         mend = "check that you may read it"
         raise ArchiveError("the file cannot be read", file=name, mend=mend) from error
-    begin = partial(gzip.GzipFile, path) if is_packed else partial(path.open, "rb")
+    begin: Callable[[], Source]
+    begin = partial(gzip.GzipFile, path) if is_packed else partial(io.FileIO, path)
     return Member(name, counted(begin, Meter(limits), name))
 
 
