@@ -142,6 +142,16 @@ def test_more_ways_never_make_less_certain():
         before = now
 
 
+def test_without_the_own_opinion_it_is_the_answer_of_a_graph_without_it():
+    G = opinion_graph(np.random.default_rng(11), 7)
+    pairs = all_pairs(G)
+    found = subjective_trust(G, pairs, direct=False)
+    for k, pair in enumerate(pairs):
+        H = G.copy()
+        H.remove_edges_from([pair])
+        pd.testing.assert_frame_equal(found.iloc[[k]], subjective_trust(H, [pair]))
+
+
 def test_no_way_is_an_answer():
     G = nx.DiGraph([("ana", "bo", {"trust": 0.9})])
     G.add_edge("bo", "cy", trust=0.5, certainty=0.0)

@@ -50,6 +50,8 @@ class ReputationModel:
         The smallest and the largest score there can be.
     total
         What the scores of all people sum to, where the model deals out a fixed amount.
+    costly
+        Whether every answer of a pairwise model takes a search of its own, and long.
     on_index
         Whether ``score`` takes a `TrustIndex`; else it is always handed a graph.
     reference
@@ -73,6 +75,7 @@ class ReputationModel:
     signed: bool = False
     span: tuple[float, float] = (0.0, 1.0)
     total: float | None = None
+    costly: bool = False
     on_index: bool = True
     reference: str = ""
 

@@ -33,6 +33,7 @@ def subjective_trust(
     pairs: Pairs,
     *,
     max_intermediaries: int = 3,
+    direct: bool = True,
     by: Share = "belief",
     fusion: Literal["cumulative", "averaging"] = "cumulative",
 ) -> pd.DataFrame:
@@ -47,6 +48,9 @@ def subjective_trust(
         ``target``.
     max_intermediaries
         Largest number of people between a source and a target, 0 to 5.
+    direct
+        Whether the source's own opinion of the target counts. Without, the answer is what it would
+        be if the graph had no such edge: each pair left out, exactly, in one call.
     by
         How much people take over from those whom they trust: see `discount`.
     fusion
@@ -61,7 +65,7 @@ def subjective_trust(
         - ``belief``, ``disbelief``, ``uncertainty``, ``base_rate``: the opinion. With no way to
           the target it is vacuous, with the base rate of the model;
         - ``trust``: its expectation, in [0, 1];
-        - ``paths``: ways that were used, the source's own opinion among them;
+        - ``paths``: ways that were used, the source's own opinion among them if it counts;
         - ``left_out``: ways that were not used, for each shares an edge with one that was;
         - ``assumed_certain``: whether some edge used tells no ``certainty``, and was taken for
           certain.
@@ -131,7 +135,8 @@ def subjective_trust(
     base_rate = (index.model or TrustModel()).opinion.base_rate
     opinions = _opinions_of_edges(index, base_rate)
     share = share_of(opinions, by)
-    pair, ways, total = _ways(index, source, target, most, share, 1.0 - opinions.uncertainty)
+    known = 1.0 - opinions.uncertainty
+    pair, ways, total = _ways(index, source, target, most, share, known, direct=direct)
     arrived = _arrived(ways, share, opinions)
     found = FUSIONS[fusion](arrived, pair, len(source), base_rate)
     used = np.bincount(pair, minlength=len(source))
@@ -163,7 +168,14 @@ def _opinions_of_edges(index: TrustIndex, base_rate: float) -> Masses:
 
 
 def _ways(
-    index: TrustIndex, source: Ints, target: Ints, most: int, share: Floats, known: Floats
+    index: TrustIndex,
+    source: Ints,
+    target: Ints,
+    most: int,
+    share: Floats,
+    known: Floats,
+    *,
+    direct: bool,
 ) -> tuple[LongInts, Ints, LongInts]:
     """Return the ways of all pairs: which pair, its edges in order (then -1); and how many exist.
 
@@ -190,10 +202,14 @@ def _ways(
         room = np.empty((min(given[one], got[other]), most), np.int32)
         if not len(room):
             continue
+        own = -1 if direct else index.step(other, one)
+        if own >= 0:
+            spent[own] = i
         work = spent, mark, i, value, people, touched, room
         number[i] = kernels.disjoint_ways(one, other, most, *starts, share, known, *work)
         if number[i]:
             total[i] = kernels.count_ways(one, other, most, *starts, share, known, ends, last)
+            total[i] -= own >= 0 and known[own] > 0
             found.append(room[: number[i]])
     return np.repeat(np.arange(len(source)), number), np.concatenate(found), total
 
