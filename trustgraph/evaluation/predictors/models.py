@@ -21,6 +21,7 @@ from trustgraph.reputation.eigentrust import eigentrust
 from trustgraph.reputation.moletrust import moletrust
 from trustgraph.reputation.pagerank import personalised_pagerank
 from trustgraph.reputation.path_product import best_path
+from trustgraph.reputation.subjective_trust import subjective_trust
 from trustgraph.reputation.tidaltrust import tidaltrust
 from trustgraph.reputation.transitivity import trust_transitivity
 
@@ -127,6 +128,12 @@ def _moletrust(index: TrustIndex, pairs: Pairs) -> Series:
     The usual threshold of 0.6 is meant for ratings whose typical good one is near 1.
     """
     return moletrust(index, pairs, threshold=0.0)
+
+
+def _subjective(index: TrustIndex, pairs: Pairs) -> Series:
+    """Return the trust of subjective logic where some way leads to the target."""
+    found = subjective_trust(index, pairs)
+    return found["trust"].where(found["paths"] > 0)
 
 
 @dataclass(frozen=True)
@@ -301,6 +308,7 @@ MODELS: Final[tuple[Predictor, ...]] = (
     StandingPredictor("appleseed", _appleseed, personal=True),
     PairwisePredictor("best_path", best_path),
     PairwisePredictor("moletrust", _moletrust),
+    PairwisePredictor("subjective_trust", _subjective),
     SignedTidalTrust(),
     TransitivityPredictor("trust_transitivity", _transitivity, zero_is_none=True),
 )
