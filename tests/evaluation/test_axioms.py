@@ -21,16 +21,7 @@ def angled(G):
 angled.__name__ = "<b>angled</b>"
 
 
-ROUNDED = pytest.mark.xfail(reason="a column that varies by rounding alone is fitted")
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=[ROUNDED] if name == "infer_trust" else [])
-        for name in reputation_models()
-    ],
-)
+@pytest.mark.parametrize("name", reputation_models())
 def test_every_model_keeps_to_its_span_whatever_people_are_called(name):
     report = check_axioms(name, axioms=["bounded", "relabelling"], worlds=15)
     assert [result.status for result in report] == ["holds", "holds"]

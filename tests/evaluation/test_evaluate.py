@@ -1,5 +1,8 @@
 """Models are judged by what they could know, and by all of it."""
 
+import os
+import subprocess
+import sys
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +14,7 @@ from trustgraph.evaluation import Prediction, evaluate, find_predictor
 from trustgraph.evaluation.scored import METRICS
 
 from helpers.otc import otc_ratings
+from helpers.project import ROOT
 from helpers.rating_cases import random_frame, random_ratings
 
 PROTOCOLS = ["leave-one-out", "kfold", "hold-out", "chronological", "prequential"]
@@ -343,3 +347,34 @@ def test_the_figures_on_bitcoin_otc_are_the_known_ones(protocol, name, rmse, pcc
     assert row["rmse"] == pytest.approx(rmse, abs=0.01)
     assert row["pcc"] == pytest.approx(pcc, abs=0.01)
     assert 0.85 < row["coverage"] < 0.95
+
+
+SCRIPT = """
+import numpy as np
+import trustgraph as tg
+
+class Always:
+    name = "always"
+    def fit(self, ratings, *, future=False):
+        return self
+    def predict(self, source, target):
+        return tg.evaluation.Prediction(np.full(len(source), 0.2), np.ones(len(source), bool))
+
+told = tg.datasets.make_ratings(60, 300)
+for models in (["bias"], ["bias", Always()]):
+    found = tg.evaluation.evaluate(told, models, protocol="kfold", folds=3, resamples=0, jobs=2)
+    print(*found.table().index)
+"""
+
+
+def test_a_script_needs_no_guard_and_may_bring_its_own_model(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT, encoding="utf-8")
+    finished = subprocess.run(
+        [sys.executable, "-W", "error", str(script)],
+        check=True, capture_output=True, text=True, timeout=100, cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    first, second = map(set, map(str.split, finished.stdout.splitlines()))
+    assert first == {"bias"}
+    assert second == {"bias", "always"}

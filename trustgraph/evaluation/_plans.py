@@ -34,8 +34,6 @@ BLOCKS: Final = 20
 FEWEST: Final = 3
 AGAINST: Final = -1.0 + 1e-9
 """Correlation under which predictions fall exactly as ratings rise."""
-INNER: Final = 0.8
-"""Share of what is learned from that predicts the rest of it, to see how far off it is."""
 
 
 class Plan(Protocol):
@@ -71,7 +69,7 @@ class SplitPlan:
     def inner(self) -> tuple[tuple[Split, ...], ...]:
         """The inner split of each split, or none where there is too little."""
         return tuple(
-            tuple(inner_split(self.ratings, split, seed=self.seed + place))
+            tuple(protocols.inner_split(self.ratings, split, seed=self.seed + place))
             for place, split in enumerate(self.splits)
         )
 
@@ -172,7 +170,9 @@ class PrequentialPlan:
         earlier: list[int] = []
         known = self.ratings.take(slice(first))
         if known.time is not None and len(np.unique(known.time)) > 1:
-            inner = protocols.prequential(known, 1 - INNER, blocks=max(self.blocks // 4, 1))
+            inner = protocols.prequential(
+                known, 1 - protocols.SHARE, blocks=max(self.blocks // 4, 1)
+            )
             earlier = [int(split.test[0]) for split in inner]
         object.__setattr__(self, "starts", tuple(int(split.test[0]) for split in blocks))
         object.__setattr__(self, "before", tuple(earlier))
@@ -226,16 +226,3 @@ def _ranks_left_out(model: Predictor, found: Prediction, rating: Floats) -> bool
     if not getattr(model, "ranks", True):
         return False
     return len(rating) < FEWEST or not pcc(rating, found.value) < AGAINST
-
-
-def inner_split(ratings: Ratings, split: Split, *, seed: int) -> Iterable[Split]:
-    """Yield a split of what is learned from, of the same kind; none where there is too little."""
-    train = split.train
-    known = ratings.take(train)
-    if split.future and known.time is not None and len(np.unique(known.time)) > 1:
-        (inner,) = protocols.chronological(known, INNER)
-    elif known.m > 1:
-        (inner,) = protocols.hold_out(known, 1 - INNER, seeds=[seed])
-    else:
-        return
-    yield Split(train[inner.train], train[inner.test], future=split.future)

@@ -1,6 +1,7 @@
 """Pieces of work that learn and predict, and the processes that do them."""
 
 import multiprocessing
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -8,6 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from os import cpu_count
+from types import ModuleType
 from typing import Any, Final, Self, TypeAlias
 
 import numpy as np
@@ -23,7 +25,7 @@ from trustgraph.evaluation.protocols import Split, leave_one_out
 from trustgraph.graph.ratings import Ratings
 from trustgraph.steps.seed import is_whole
 
-__all__ = ["Anew", "LeftOut", "Task", "Through", "Workers", "check_jobs", "joined"]
+__all__ = ["Anew", "LeftOut", "Task", "Through", "Workers", "check_jobs", "is_of_script", "joined"]
 
 MOST_JOBS: Final = 256
 DIGITS: Final = 12
@@ -126,9 +128,9 @@ def _settle(ratings: Ratings) -> None:
 
 
 def _timed(task: Task, ratings: Ratings) -> tuple[Prediction, float]:
-    start = time.perf_counter()
+    start = time.process_time()
     found = _rounded(task.work.do(task.model, ratings))
-    return found, time.perf_counter() - start
+    return found, time.process_time() - start
 
 
 def _rounded(found: Prediction) -> Prediction:
@@ -142,6 +144,25 @@ def _timed_there(task: Task) -> tuple[Prediction, float]:
     if _HERE.ratings is None:  # pragma: no cover - every process begins with them
         raise RuntimeError
     return _timed(task, _HERE.ratings)
+
+
+@contextmanager
+def _without_script() -> Iterator[None]:
+    """Start processes that do not run the user's script again, as they would to find its names.
+
+    So a script needs no ``if __name__ == "__main__":``.
+    """
+    script = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
+
+
+def is_of_script(model: Predictor) -> bool:
+    """Whether a model is made by the user's script or notebook, which no other process knows."""
+    return type(model).__module__ == "__main__"
 
 
 @dataclass
@@ -172,8 +193,7 @@ class Workers:
             yield workers
         except BrokenProcessPool as error:
             message = (
-                "a process ended before its work was done. In a script, put what starts it under "
-                "`if __name__ == '__main__':`, or pass jobs=1"
+                "a process ended before its work was done, perhaps for want of memory; pass jobs=1"
             )
             raise RuntimeError(message) from error
         finally:
@@ -190,7 +210,8 @@ class Workers:
                 found.append(_timed(task, self.ratings))
                 done()
             return found
-        futures = [self._pool.submit(_timed_there, task) for task in tasks]
+        with _without_script():
+            futures = [self._pool.submit(_timed_there, task) for task in tasks]
         return self._collected(futures, done)
 
     def map(
@@ -203,7 +224,9 @@ class Workers:
                 found.append(function(one))
                 done()
             return found
-        return self._collected([self._pool.submit(function, one) for one in given], done)
+        with _without_script():
+            futures = [self._pool.submit(function, one) for one in given]
+        return self._collected(futures, done)
 
     def _collected(self, futures: list[Future[Any]], done: Callable[[], Any]) -> list[Any]:
         for future in futures:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from trustgraph.evaluation.axiom_cases import Broken, Case, shrink
-from trustgraph.evaluation.axiom_checks import AXIOMS, Axiom
+from trustgraph.evaluation.axiom_checks import AXIOMS, Axiom, Viewer
 from trustgraph.evaluation.axiom_results import AxiomReport, AxiomResult, Counterexample, SybilRun
 from trustgraph.evaluation.axiom_sybils import sybil_runs
 from trustgraph.evaluation.axiom_worlds import World, some_worlds
@@ -45,7 +45,9 @@ def check_axioms(
         A name among `tg.reputation.reputation_models`, a `ReputationModel`, or a function of a
         graph (and ``seeds``) that returns people's scores in [0, 1].
     axioms
-        The name of an axiom, or several, of `STATEMENTS`; default: all.
+        The name of an axiom, or several: ``bounded``, ``monotone``, ``monotone_new``,
+        ``attenuates``, ``distrust``, ``relabelling``, ``mass``, ``sybil_own``, ``sybil_total``,
+        ``sybil_unseeded``; default: all.
     seed
         Of the worlds that are made up, a whole number from 0.
     worlds
@@ -56,7 +58,7 @@ def check_axioms(
     AxiomReport
         One result an axiom: holds (no counterexample was found in so many worlds, which proves
         nothing), fails (with the smallest world found that shows it), or not applicable (with the
-        reason). `STATEMENTS` tells what exactly is compared.
+        reason). Its ``statement`` tells what exactly is compared.
 
     Raises
     ------
@@ -83,17 +85,17 @@ def check_axioms(
     """
     _check_whole("seed", seed)
     _check_whole("worlds", worlds)
-    tested = as_model(model)
+    viewer = Viewer(as_model(model))
     wanted = _wanted(axioms)
     made = some_worlds(np.random.default_rng(seed), worlds)
     results = [
-        _result(axiom, tested, made, np.random.default_rng([seed, place]))
+        _result(axiom, viewer, made, np.random.default_rng([seed, place]))
         for place, axiom in enumerate(AXIOMS, start=1)
         if axiom.name in wanted
     ]
     return AxiomReport(
-        model=tested.name,
-        results=(*results, *_sybil_results(tested, seed, wanted)),
+        model=viewer.model.name,
+        results=(*results, *_sybil_results(viewer.model, seed, wanted)),
         seed=int(seed),
         random_worlds=int(worlds),
     )
@@ -161,12 +163,12 @@ def _check_whole(name: str, value: Any) -> None:
 
 
 def _result(
-    axiom: Axiom, model: ReputationModel, worlds: list[World], rng: np.random.Generator
+    axiom: Axiom, viewer: Viewer, worlds: list[World], rng: np.random.Generator
 ) -> AxiomResult:
     told = {"axiom": axiom.name, "statement": axiom.statement}
-    if reason := axiom.excused(model):
+    if reason := axiom.excused(viewer.model):
         return AxiomResult(**told, status="not_applicable", reason=reason)
-    breaks = partial(axiom.broken, model)
+    breaks = partial(axiom.broken, viewer)
     tried = compared = 0
     wrong: list[Case] = []
     for world in worlds:

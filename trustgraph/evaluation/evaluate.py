@@ -17,7 +17,7 @@ from trustgraph.evaluation._plans import (
     PrequentialPlan,
     SplitPlan,
 )
-from trustgraph.evaluation._tasks import Workers, check_jobs
+from trustgraph.evaluation._tasks import Workers, check_jobs, is_of_script
 from trustgraph.evaluation.bootstrap import (
     Unit,
     bootstrap_metrics,
@@ -89,8 +89,8 @@ def evaluate(  # noqa: PLR0913 - what to judge, by what, and how
         Of every draw: parts, samples and resamples.
     jobs
         Number of processes; default: one a processor, or this one alone for few ratings. The
-        result is the same. With more than one, a script has to keep its calls under
-        ``if __name__ == "__main__":``.
+        result is the same. Predictors that a script or a notebook defines itself are judged in
+        this process: others would not know them.
     progress
         Whether to show a progress bar.
 
@@ -152,7 +152,8 @@ def evaluate(  # noqa: PLR0913 - what to judge, by what, and how
     plan = _plan(named, told, positive, folds=folds, sample=sample, seed=draw)
     tasks = {model.name: plan.tasks(model) for model in chosen}
     count = sum(map(len, tasks.values()))
-    workers = 1 if jobs is None and told.m <= FEW else min(check_jobs(jobs), max(count, 1))
+    here = any(map(is_of_script, chosen)) or (jobs is None and told.m <= FEW)
+    workers = min(check_jobs(jobs), 1 if here else max(count, 1))
     with (
         Workers.open(told, workers) as pool,
         tqdm(total=count + len(chosen), desc="Evaluating", disable=not progress) as bar,

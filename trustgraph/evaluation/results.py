@@ -138,7 +138,7 @@ class Evaluation(ResultModel):
 
     @property
     def seconds(self) -> Mapping[str, float]:
-        """How long each model took to learn and to predict, over all processes."""
+        """Processor seconds that each model took to learn and to predict, over all processes."""
         return MappingProxyType(self._seconds)
 
     def __eq__(self, other: object) -> bool:

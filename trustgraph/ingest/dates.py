@@ -4,11 +4,13 @@ English month names and AM/PM are read by our own table: what the computer's lan
 must not decide what a file says.
 """
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 __all__ = [
@@ -61,8 +63,11 @@ MONTH_YEAR: Final = re.compile(rf"^(?:{_NAME}\.? )?(?P<year>[0-9]{{4}})$")
 
 _NO_DATE: Final = frozenset({"", "n/a", "not available"})
 _STATED: Final = re.compile(r"[0-9APMapm. ](?:UTC|GMT|Z)(?: [0-9]{4})?$")
-_FIRST_YEAR, _LAST_YEAR = 1930, 2100
+_FIRST: Final = np.datetime64("1930", "us")
+_END: Final = np.datetime64("2101", "us")
 _PIVOT = 70
+Texts = npt.NDArray[np.object_]
+Clock = npt.NDArray[np.datetime64]
 
 
 def parse_dates(
@@ -95,15 +100,15 @@ def parse_dates(
     if texts.empty:
         return pd.Series([], index=texts.index, dtype=UTC_DATES)
     codes, distinct = pd.factorize(texts.astype("str").str.strip())
-    written = pd.Series(distinct, dtype="str")
-    clock = _parse(written, forms)
-    moments = clock.dt.tz_localize("UTC")
+    written = np.asarray(distinct, dtype=object)
+    clock = pd.DatetimeIndex(_clock_times(written, forms))
+    moments = clock.tz_localize("UTC")
     if zone != "UTC":
         first = np.ones(len(clock), dtype=bool)
-        there = clock.dt.tz_localize(zone, ambiguous=first, nonexistent="shift_forward")
-        moments = moments.where(written.str.contains(_STATED), there.dt.tz_convert("UTC"))
-    taken = moments.astype(UTC_DATES).array.take(codes, allow_fill=True)
-    return pd.Series(taken, index=texts.index)
+        there = clock.tz_localize(zone, ambiguous=first, nonexistent="shift_forward")
+        states_utc = np.array([_STATED.search(text) is not None for text in written])
+        moments = moments.where(states_utc, there.tz_convert("UTC"))
+    return pd.Series(moments.array.take(codes, allow_fill=True), index=texts.index)
 
 
 def is_no_date(texts: "pd.Series[Any]") -> "pd.Series[bool]":
@@ -128,41 +133,43 @@ def is_no_date(texts: "pd.Series[Any]") -> "pd.Series[bool]":
     return texts.astype("str").str.strip().str.lower().isin(_NO_DATE)
 
 
-def _parse(texts: "pd.Series[str]", forms: Sequence[re.Pattern[str]]) -> "pd.Series[Any]":
-    found = pd.Series(pd.NaT, index=texts.index, dtype="datetime64[us]")
-    if ISO in forms:
-        found = pd.to_datetime(texts, format="%Y-%m-%d %H:%M:%S UTC", errors="coerce").astype(
-            "datetime64[us]"
-        )
-    for form in forms:
-        rest = texts[found.isna()]
-        if rest.empty:
-            break
-        found = found.fillna(_from_parts(rest.str.extract(form)))
-    year = found.dt.year
-    return found.where(year.between(_FIRST_YEAR, _LAST_YEAR))
+def _clock_times(written: Texts, forms: Sequence[re.Pattern[str]]) -> Clock:
+    """Return what clock and calendar showed, without a zone; NaT where a text has no such form."""
+    found = np.full(len(written), np.datetime64("NaT"), dtype="datetime64[us]")
+    if ISO in forms:  # by far the most frequent one, and the only one that a faster reader knows
+        texts = pd.Index(written)
+        read = pd.to_datetime(texts, format="%Y-%m-%d %H:%M:%S UTC", errors="coerce")
+        found = read.to_numpy(dtype="datetime64[us]", copy=True)
+    for at in np.flatnonzero(np.isnat(found)).tolist():
+        shown = (_shown(form.match(written[at])) for form in forms)
+        seconds = next((one for one in shown if one is not None), None)
+        if seconds is not None:
+            found[at] = np.datetime64(seconds, "s")
+    found[(found < _FIRST) | (found >= _END)] = np.datetime64("NaT")
+    return found
 
 
-def _from_parts(parts: pd.DataFrame) -> "pd.Series[Any]":
-    numbers = pd.DataFrame(index=parts.index)
-    for name, default in (("year", np.nan), ("month", 1), ("day", 1)):
-        column = parts.get(name, pd.Series(np.nan, index=parts.index))
-        numbers[name] = pd.to_numeric(column).fillna(default)
-    if "month_name" in parts:
-        named = parts["month_name"].str.lower()
-        # An unknown name is month 0, which is no date.
-        numbers["month"] = named.map(_MONTHS).fillna(0).where(named.notna(), numbers["month"])
-    short = parts["year"].str.len() == 2  # noqa: PLR2004
-    numbers["year"] += short * np.where(numbers["year"] < _PIVOT, 2000, 1900)
-    for name, most in (("hour", 23), ("minute", 59), ("second", 59)):
-        column = parts.get(name, pd.Series(np.nan, index=parts.index))
-        number = pd.to_numeric(column).fillna(0)
-        numbers[name] = number.where(number <= most)
-    if "half" in parts:
-        afternoon = parts["half"].str.lower() == "p"
-        good = numbers["hour"].between(1, 12)
-        numbers["hour"] = (numbers["hour"] % 12 + 12 * afternoon).where(good, np.nan)
-    return pd.to_datetime(numbers, errors="coerce").astype("datetime64[us]")
+def _shown(match: re.Match[str] | None) -> int | None:
+    """Return the seconds from 1970 to what a text shows; None if there is no such date or time."""
+    if match is None:
+        return None
+    parts = match.groupdict()
+    year = int(parts["year"])
+    if len(parts["year"]) == 2:  # noqa: PLR2004
+        year += 2000 if year < _PIVOT else 1900
+    name = parts.get("month_name")
+    month = int(parts.get("month") or 1) if name is None else _MONTHS.get(name.lower(), 0)
+    hour = int(parts.get("hour") or 0)
+    if half := parts.get("half"):
+        # 13 PM is no hour, and neither is 0 AM.
+        hour = hour % 12 + 12 * (half in "Pp") if 1 <= hour <= 12 else -1  # noqa: PLR2004
+    day, minute = int(parts.get("day") or 1), int(parts.get("minute") or 0)
+    second = int(parts.get("second") or 0)
+    try:
+        moment = dt.datetime(year, month, day, hour, minute, second, tzinfo=dt.UTC)
+    except ValueError:
+        return None
+    return int(moment.timestamp())
 
 
 def first_and_last_day(texts: "pd.Series[Any]") -> tuple["pd.Series[Any]", "pd.Series[Any]"]:
@@ -187,7 +194,9 @@ def first_and_last_day(texts: "pd.Series[Any]") -> tuple["pd.Series[Any]", "pd.S
     """
     text = texts.astype("str").str.strip()
     first = parse_dates(text, [MONTH_YEAR, ISO, DAY_MONTH_YEAR, MONTH_DAY_YEAR])
-    is_year, is_month = text.str.fullmatch("[0-9]{4}"), text.str.fullmatch(r"[A-Za-z]+\.? [0-9]{4}")
-    last = first.where(~is_month, first + pd.offsets.MonthEnd(0))
-    last = last.where(~is_year, first + pd.offsets.YearEnd(0))
-    return first, last.astype(UTC_DATES)
+    last = first.dt.tz_localize(None).to_numpy(dtype="datetime64[us]", copy=True)
+    for unit, form in (("M", r"[A-Za-z]+\.? [0-9]{4}"), ("Y", "[0-9]{4}")):
+        is_long = text.str.fullmatch(form).to_numpy(dtype=bool)
+        after = last[is_long].astype(f"datetime64[{unit}]") + 1
+        last[is_long] = after.astype("datetime64[D]") - 1
+    return first, pd.Series(last, index=texts.index).dt.tz_localize("UTC")

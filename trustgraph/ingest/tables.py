@@ -9,7 +9,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -241,10 +241,11 @@ class _Reader:
         self._journal.skip_alike(self._member.path, _EMPTY, parsed.index[is_empty])
         if is_empty.any():
             parsed = parsed[~is_empty]
+        plain = set(self._table.plain)
         columns = {
             key: parsed[key]
             if key in parsed
-            else pd.Series("", index=parsed.index, dtype="category")
+            else pd.Series("", index=parsed.index, dtype="str" if key in plain else "category")
             for key in self._table.columns
         }
         frame = pd.DataFrame(columns, index=parsed.index)
@@ -322,7 +323,7 @@ def _is_empty(column: "pd.Series[Any]") -> Mask:
         is_empty = np.array([not text.strip() for text in texts], dtype=bool)
         codes = column.cat.codes.to_numpy()
         return is_empty[codes] if len(is_empty) else np.zeros(len(column), dtype=bool)
-    return (column.str.strip() == "").to_numpy(dtype=bool)
+    return np.array([not text.strip() for text in column], dtype=bool)
 
 
 def read_whole(
@@ -334,12 +335,12 @@ def read_whole(
     longest: int = LONGEST_ROW,
 ) -> pd.DataFrame:
     """Return all rows of a small table as plain texts; see `read_chunks`."""
-    read = read_chunks(member, table, header, journal, longest=longest)
-    chunks = [chunk.astype("str") for chunk in read]
+    plain = replace(table, plain=table.columns)  # categories pay in long tables only
+    chunks = list(read_chunks(member, plain, header, journal, longest=longest))
     if not chunks:
         empty: dict[str, Sequence[str]] = {key: [] for key in table.columns}
         return pd.DataFrame(empty, dtype="str", index=pd.Index([], dtype="int64", name="row"))
-    return pd.concat(chunks)
+    return chunks[0] if len(chunks) == 1 else pd.concat(chunks)
 
 
 def cleaned(column: "pd.Series[Any]") -> "pd.Series[Any]":

@@ -13,11 +13,13 @@ from trustgraph.graph.index import TrustIndex
 from trustgraph.reputation.advogato import advogato
 from trustgraph.reputation.appleseed import appleseed
 from trustgraph.reputation.eigentrust import eigentrust
+from trustgraph.reputation.fairness_goodness import fairness_goodness, fairness_goodness_predict
 from trustgraph.reputation.infer import infer_trust
 from trustgraph.reputation.model import ReputationModel
 from trustgraph.reputation.moletrust import moletrust
 from trustgraph.reputation.pagerank import personalised_pagerank
 from trustgraph.reputation.path_product import best_path
+from trustgraph.reputation.subjective_trust import subjective_trust
 from trustgraph.reputation.tidaltrust import tidaltrust
 from trustgraph.reputation.transitivity import trust_transitivity
 from trustgraph.reputation.two_terminal import reliability
@@ -105,6 +107,16 @@ def _reliability(index: TrustIndex, pairs: Any) -> Floats:
     return np.array(told, np.float64)
 
 
+def _goodness(index: TrustIndex) -> Any:
+    """Return goodness; no answer about whom nobody rated."""
+    told = fairness_goodness(index)
+    return told["goodness"].where(told["received"] > 0)
+
+
+def _subjective(index: TrustIndex, pairs: Any) -> Any:
+    return subjective_trust(index, pairs)["trust"]
+
+
 def _inferred(index: TrustIndex, pairs: Any) -> Any:
     return infer_trust(index, pairs, future=False)["estimate"]
 
@@ -127,6 +139,23 @@ MODELS: Final = (
         "eigentrust", "standing", eigentrust, total=1.0, reference="Kamvar and others 2003"
     ),
     ReputationModel(
+        "fairness_goodness",
+        "pairwise",
+        fairness_goodness_predict,
+        signed=True,
+        span=(-1.0, 1.0),
+        reference="Kumar and others 2016: fairness of the rater times goodness of the rated",
+    ),
+    ReputationModel(
+        "goodness",
+        "standing",
+        _goodness,
+        personal=False,
+        signed=True,
+        span=(-1.0, 1.0),
+        reference="Kumar and others 2016",
+    ),
+    ReputationModel(
         "infer_trust",
         "pairwise",
         _inferred,
@@ -143,7 +172,18 @@ MODELS: Final = (
         reference="Page and others 1999; Haveliwala 2002",
     ),
     ReputationModel(
-        "reliability", "pairwise", _reliability, reference="Colbourn 1987; at most 3 people between"
+        "reliability",
+        "pairwise",
+        _reliability,
+        costly=True,
+        reference="Colbourn 1987; at most 3 people between",
+    ),
+    ReputationModel(
+        "subjective_trust",
+        "pairwise",
+        _subjective,
+        costly=True,
+        reference="Jøsang and others 2006; at most 3 people between, else the base rate",
     ),
     ReputationModel("tidaltrust", "pairwise", tidaltrust, reference="Golbeck 2005"),
     ReputationModel(

@@ -16,8 +16,7 @@ from trustgraph.engine.reliability_change import (
 from trustgraph.graph.changed import TrustChange, read_changes, with_trust
 from trustgraph.graph.index import TrustIndex
 from trustgraph.models.ask import Ask
-from trustgraph.models.people import Person
-from trustgraph.reputation._given import index_of
+from trustgraph.reputation._given import index_of, people_between
 from trustgraph.reputation.change_results import CarrierChange, Change, TrustChanged, WhatIf
 from trustgraph.steps.question import Question, ask_question
 from trustgraph.steps.seed import is_whole, number_of_seed
@@ -124,7 +123,7 @@ def what_if(  # noqa: PLR0913 - the question, what is changed, and how to answer
     # Of a large graph what is told is rounded: both worlds are made of the same numbers.
     base = with_trust(index, (), in_force) if changes else index
     question = ask_question(base, ask, target, model=model, observed_only=observed_only)
-    gone = _refusing(question, remove)
+    gone = people_between(question, remove)
     after = question
     if changes:
         changed = with_trust(index, changes, in_force)
@@ -154,21 +153,6 @@ def what_if(  # noqa: PLR0913 - the question, what is changed, and how to answer
         as_of=index.as_of,
         seed=number,
     )
-
-
-def _refusing(question: Question, remove: Any) -> list[int]:
-    """Return the numbers of those who refuse, sorted."""
-    alone = isinstance(remove, (str, Person)) or not isinstance(remove, Iterable)
-    index = question.index
-    gone = set()
-    for person in (remove,) if alone else remove:
-        gone.add(index.number(person.id if isinstance(person, Person) else person))
-    if barred := gone.intersection(question.barred.tolist()):
-        person = index.labels[min(barred)]
-        role = "seeker" if min(barred) == question.seeker else "target"
-        message = f"{person!r} cannot be removed: the {role} is no intermediary"
-        raise ValueError(message)
-    return sorted(gone)
 
 
 def _world(question: Question, most: int, gone: Iterable[int] = ()) -> World:

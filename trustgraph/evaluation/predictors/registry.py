@@ -6,13 +6,15 @@ from typing import Final
 
 from trustgraph._text import near
 from trustgraph.evaluation.predictors.base import Predictor
+from trustgraph.evaluation.predictors.fair import FAIR
 from trustgraph.evaluation.predictors.inferred import INFERRED
 from trustgraph.evaluation.predictors.linear import LINEAR
 from trustgraph.evaluation.predictors.local import LOCAL
+from trustgraph.evaluation.predictors.models import MODELS
 
 __all__ = ["PREDICTORS", "find_predictor"]
 
-FAMILIES: Final[tuple[tuple[Predictor, ...], ...]] = (LOCAL, LINEAR, INFERRED)
+FAMILIES: Final[tuple[tuple[Predictor, ...], ...]] = (LOCAL, FAIR, MODELS, LINEAR, INFERRED)
 
 PREDICTORS: Final[Mapping[str, Predictor]] = MappingProxyType(
     {predictor.name: predictor for family in FAMILIES for predictor in family}

@@ -152,13 +152,16 @@ class _Files:
     def whole(self, name: str) -> pd.DataFrame:
         """Return all rows of a table: its columns, ``file`` and ``row``."""
         table = self.forms[name]
-        columns = dict.fromkeys((*table.columns, "file"), "str") | {"row": "int64"}
-        frames = [pd.DataFrame({name: [] for name in columns}).astype(columns)]
+        frames = []
         for file in self.found.get(name, []):
             rows = read_whole(file.member, table, file.header, self.journal, longest=self.longest)
-            frames.append(rows.assign(file=file.member.path).reset_index())
+            path = pd.Series(file.member.path, index=rows.index, dtype="str")
+            frames.append(rows.assign(file=path, row=rows.index).reset_index(drop=True))
             self.advance(len(rows))
-        return pd.concat(frames, ignore_index=True)
+        if not frames:
+            columns = dict.fromkeys((*table.columns, "file"), "str") | {"row": "int64"}
+            return pd.DataFrame({name: [] for name in columns}).astype(columns)
+        return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
 
     def chunks(self, name: str) -> Iterator[tuple[TableFile, pd.DataFrame]]:
         """Yield rows of a long table, some at a time, and the file they are from."""

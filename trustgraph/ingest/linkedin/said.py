@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from functools import partial
+from functools import cache, partial
 from typing import Any, Final
 
 import pandas as pd
@@ -64,6 +64,11 @@ def _framed(types: Types, **columns: Any) -> pd.DataFrame:
     return pd.DataFrame(frame, index=index).reset_index(drop=True)
 
 
+def _same_nothing(types: Types) -> Callable[[], pd.DataFrame]:
+    """Return what gives an empty frame, always the same: most tables say nothing of most kinds."""
+    return cache(partial(_framed, types))
+
+
 @dataclass(frozen=True)
 class Said:
     """What a table says.
@@ -84,10 +89,10 @@ class Said:
         organisation, position, at.
     """
 
-    acts: pd.DataFrame = field(default_factory=partial(_framed, _ACTS))
-    facts: pd.DataFrame = field(default_factory=partial(_framed, _FACTS))
-    places: pd.DataFrame = field(default_factory=partial(_framed, _PLACES))
-    named: pd.DataFrame = field(default_factory=partial(_framed, _NAMED))
+    acts: pd.DataFrame = field(default_factory=_same_nothing(_ACTS))
+    facts: pd.DataFrame = field(default_factory=_same_nothing(_FACTS))
+    places: pd.DataFrame = field(default_factory=_same_nothing(_PLACES))
+    named: pd.DataFrame = field(default_factory=_same_nothing(_NAMED))
 
 
 Reader = Callable[[pd.DataFrame, Journal, Roster], Said]
@@ -98,11 +103,12 @@ def together(said: Iterable[Said]) -> Said:
     """Return what several tables say."""
     told = list(said) or [Said()]
     return Said(
-        **{
-            one.name: pd.concat([getattr(part, one.name) for part in told], ignore_index=True)
-            for one in fields(Said)
-        }
+        **{one.name: _joined([getattr(part, one.name) for part in told]) for one in fields(Said)}
     )
+
+
+def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
 
 
 def acts_said(rows: pd.DataFrame, kind: str, **columns: Any) -> Said:
