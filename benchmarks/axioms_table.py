@@ -19,8 +19,6 @@ from trustgraph.reputation.model import ReputationModel
 from trustgraph.reputation.registry import reputation_models
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "axioms.md"
-BEGIN = "<!-- {}: made by benchmarks/axioms_table.py -->"
-END = "<!-- end of {} -->"
 CELLS = {"fails": "**fails**", "grows": "**grows**", "n/a": "–"}
 CAPACITIES = ((20, 7, 3, 2, 1), (4, 3, 2, 1))
 """Of Advogato for dozens of people and for a few; its own are for thousands."""
@@ -124,26 +122,13 @@ def effort(made: Sequence[AxiomReport]) -> str:
     )
 
 
-def page_with(page: str, made: dict[str, str]) -> str:
-    """Return the page with its generated parts replaced."""
-    for name, text in made.items():
-        begin, end = BEGIN.format(name), END.format(name)
-        before, found, rest = page.partition(begin)
-        _, closed, after = rest.partition(end)
-        if not found or not closed:
-            message = f"{PAGE.name} has no part {name!r} between {begin!r} and {end!r}"
-            raise ValueError(message)
-        page = f"{before}{begin}\n\n{text}\n\n{end}{after}"
-    return page
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the page, or say whether it is up to date."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing")
     options = parser.parse_args(arguments)
     old = PAGE.read_text(encoding="utf-8")
-    new = page_with(old, parts(reports()))
+    new = page_with(old, parts(reports()), by=Path(__file__).name)
     if options.check:
         print("up to date" if new == old else f"{PAGE.name} is not what the code gives")
         return int(new != old)

@@ -7,8 +7,10 @@ One model on any file of ratings:
 The file has columns ``source,target,rating`` and perhaps ``time``, under these or other usual names
 (``from,to,feature,time``), or no titles at all; ratings may be signed, on any scale, and errors are
 on weights, rating / scale. With ``--json`` the last line is one object. Without arguments it prints
-the whole table of Bitcoin OTC (every model, three protocols), which needs the file: see
-``TRUSTGRAPH_DATA``. Reports and progress go to the standard error.
+the whole table of Bitcoin OTC (every model, three protocols), what each component of `infer_trust`
+brings, and how well advice is predicted among the people of two offices; this needs the files: see
+``TRUSTGRAPH_DATA``. Reports and progress go to the standard error. What ``--keep`` writes,
+``evaluation_page.py`` puts into ``docs/evaluation.md``.
 """
 
 import argparse
@@ -27,8 +29,14 @@ import pandas as pd
 import trustgraph as tg
 from trustgraph.evaluation.evaluate import protocol_name
 from trustgraph.evaluation.predictors import PREDICTORS
+from trustgraph.evaluation.predictors.inferred import ABLATIONS, InferredPredictor
 from trustgraph.evaluation.results import Evaluation, ModelFigures
+from trustgraph.evaluation.tie_results import TieEvaluation
 
+ABLATED = ("kfold", "chronological")
+"""Protocols by which components are switched off."""
+TIES = {"Krackhardt": tg.datasets.load_krackhardt, "Lazega": tg.datasets.load_lazega}
+TIE_PROTOCOLS = ("pairs", "dyads", "people")
 PROTOCOLS = ("leave-one-out", "chronological", "prequential")
 """What the whole table holds."""
 TIMED = {"chronological", "prequential"}
@@ -95,13 +103,15 @@ def timed(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[known]
 
 
-def evaluated(frame: pd.DataFrame, protocol: str, chosen: argparse.Namespace) -> Evaluation:
-    """Judge the model, or all models, by one protocol."""
+def evaluated(
+    frame: pd.DataFrame, protocol: str, chosen: argparse.Namespace, models: Any = None
+) -> Evaluation:
+    """Judge models, the model that was chosen, or all by one protocol."""
     frame = timed(frame) if protocol in TIMED else frame
     ratings = tg.graph.Ratings.from_frame(frame, scale=chosen.scale)
     return tg.evaluation.evaluate(
         ratings,
-        None if chosen.model is None else [chosen.model],
+        models or (None if chosen.model is None else [chosen.model]),
         protocol=protocol,
         folds=chosen.folds,
         sample=chosen.sample,
@@ -164,10 +174,37 @@ def cell(model: ModelFigures, metric: str) -> str:
     return f"{told:>{wide}}"
 
 
+def ablation(frame: pd.DataFrame, chosen: argparse.Namespace) -> list[Evaluation]:
+    """Judge `infer_trust` with each component switched off, and print what that costs."""
+    found = []
+    for protocol in ABLATED:
+        each = evaluated(frame, protocol, chosen, [InferredPredictor(), *ABLATIONS])
+        found.append(each)
+        print("\nComponents of infer_trust", table(each), sep="", flush=True)
+    return found
+
+
+def ties(chosen: argparse.Namespace) -> dict[str, list[TieEvaluation]]:
+    """Predict who asks whom for advice from other ties, and print how well."""
+    found: dict[str, list[TieEvaluation]] = {}
+    for name, load in TIES.items():
+        layers = load()
+        each = [
+            tg.evaluation.evaluate_ties(
+                layers, protocol=protocol, draws=chosen.resamples, seed=chosen.seed
+            )
+            for protocol in TIE_PROTOCOLS
+        ]
+        found[name] = each
+        print(f"\n{name}\n" + "\n\n".join(one.explain() for one in each), flush=True)
+    return found
+
+
 def run(chosen: argparse.Namespace) -> list[Evaluation]:
     """Judge and print."""
     start = time.perf_counter()
     frame = read(chosen.ratings)
+    whole = chosen.ratings is None and chosen.protocol is None and chosen.model is None
     if chosen.protocol:
         protocols: Sequence[str] = (protocol_name(chosen.protocol),)
     else:
@@ -178,10 +215,18 @@ def run(chosen: argparse.Namespace) -> list[Evaluation]:
         found.append(evaluated(frame, protocol, chosen))
         print(table(found[-1]), flush=True)
         print("\n" + found[-1].explain(), flush=True)
+    parts = ablation(frame, chosen) if whole else []
+    advice = ties(chosen) if whole else {}
     seconds = round(time.perf_counter() - start, 1)
+    say(f"{seconds:,.0f} s in all")
     if chosen.keep:
-        told = [one.to_dict() | {"seconds": dict(one.seconds)} for one in found]
-        chosen.keep.write_text(json.dumps(told, allow_nan=False) + "\n", encoding="utf-8")
+        kept = {
+            "evaluations": [one.to_dict() | {"seconds": dict(one.seconds)} for one in found],
+            "ablation": [one.to_dict() for one in parts],
+            "ties": {name: [one.to_dict() for one in each] for name, each in advice.items()},
+            "seconds": seconds,
+        }
+        chosen.keep.write_text(json.dumps(kept, allow_nan=False) + "\n", encoding="utf-8")
     if chosen.json:
         each = [figures_of(one, model, seconds=seconds) for one in found for model in one.models]
         last = each[0] if len(each) == 1 else {"evaluations": each, "seconds": seconds}
