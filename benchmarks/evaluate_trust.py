@@ -101,7 +101,7 @@ def evaluated(frame: pd.DataFrame, protocol: str, chosen: argparse.Namespace) ->
     ratings = tg.graph.Ratings.from_frame(frame, scale=chosen.scale)
     return tg.evaluation.evaluate(
         ratings,
-        None if chosen.model is None else [chosen.model],
+        None if chosen.model in (None, "all") else [chosen.model],
         protocol=protocol,
         folds=chosen.folds,
         sample=chosen.sample,
