@@ -29,8 +29,9 @@ def make_ratings(
 
     Most people are honest, some better than others; crooks are praised by other crooks and rated
     badly by those who dealt with them. Some raters are kind to everybody, some are harsh, all like
-    those better who are like them, and many give the smallest good rating. People find partners near whom they know already, half of the
-    ratings are answered soon, mostly in kind, and newcomers arrive all the time.
+    those better who are like them, and many give the smallest good rating. People find partners
+    near those whom they know already, half of the ratings are answered soon, mostly in kind, and
+    newcomers arrive all the time.
 
     Parameters
     ----------

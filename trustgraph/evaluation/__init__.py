@@ -37,6 +37,8 @@ from trustgraph.evaluation.protocols import (
     prequential,
 )
 from trustgraph.evaluation.results import Evaluation
+from trustgraph.evaluation.tie_results import TieDifference, TieEvaluation, TieScore
+from trustgraph.evaluation.ties import evaluate_ties, predict_ties
 
 __all__ = [
     "AxiomReport",
@@ -51,6 +53,9 @@ __all__ = [
     "Split",
     "SybilPoint",
     "SybilRun",
+    "TieDifference",
+    "TieEvaluation",
+    "TieScore",
     "auc",
     "axiom_table",
     "brier",
@@ -59,6 +64,7 @@ __all__ = [
     "chronological",
     "ece",
     "evaluate",
+    "evaluate_ties",
     "find_predictor",
     "hold_out",
     "interval_coverage",
@@ -69,6 +75,7 @@ __all__ = [
     "mae",
     "pcc",
     "positive_ratings",
+    "predict_ties",
     "prequential",
     "rmse",
     "spearman",

@@ -10,7 +10,7 @@ from pydantic import PrivateAttr
 
 from trustgraph._html import card_html, shown, table_html
 from trustgraph.evaluation import explain
-from trustgraph.evaluation.bootstrap import Unit, bootstrap_difference
+from trustgraph.evaluation.bootstrap import Unit, bootstrap_calibration, bootstrap_difference
 from trustgraph.evaluation.scored import METRICS, Scored
 from trustgraph.models.base import FrozenModel
 from trustgraph.models.result import ResultModel
@@ -257,6 +257,44 @@ class Evaluation(ResultModel):
         return bootstrap_difference(
             first,
             second,
+            resamples=self.resamples,
+            level=self.level,
+            unit=self.unit,
+            seed=self.seed,
+        )
+
+    def calibration(self, model: str, bins: int = 10) -> pd.DataFrame:
+        """Return how often ratings were positive beside the chance that a model gave them.
+
+        Parameters
+        ----------
+        model
+            Its name.
+        bins
+            Number of equal parts of [0, 1], at least 1.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a part, indexed by ``bin``: its ends ``low, high``, the number ``n`` of ratings
+            in it, their mean ``probability``, the ``share`` that was positive, and the ends
+            ``share_low, share_high`` of its bootstrap interval; what `trustgraph.plot` draws.
+
+        Raises
+        ------
+        ValueError
+            If the model was not evaluated, its predictions are not at hand, or there are no bins.
+
+        Examples
+        --------
+        >>> told = pd.DataFrame({"source": [1, 2, 3], "target": [2, 1, 1], "rating": [4, 5, 3]})
+        >>> found = tg.evaluation.evaluate(told, ["mean"], protocol="leave-one-out")
+        >>> found.calibration("mean", 2)["n"].tolist()
+        [0, 3]
+        """
+        return bootstrap_calibration(
+            self[model],
+            bins,
             resamples=self.resamples,
             level=self.level,
             unit=self.unit,

@@ -51,6 +51,8 @@ def report(
     mend
         What to do about it.
     """
+    if not odd.any():
+        return
     for file, part in rows[odd].groupby("file", sort=True, observed=True):
         values = part[value] if value else None
         say(str(file), reason, part["row"].to_numpy(), values=values, mend=mend)

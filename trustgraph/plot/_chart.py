@@ -31,6 +31,8 @@ NOTES_SHARE: Final = 0.4
 GAP: Final = 8.0
 """Space between names or numbers and what is drawn, in units."""
 MOST_TICKS: Final = 5
+APART: Final = 4.0
+"""Least space between two labels of an axis, in units."""
 ROW_INCHES: Final = 0.34
 MOST_DIGITS: Final = 6
 
@@ -67,7 +69,7 @@ class Chart(Sheet):
         return self.fit_people([(name, name) for name in names], size=size)
 
     def fit_people(self, people: Sequence[tuple[str, Any]], *, size: float) -> list[str]:
-        """Return names, given with ids, as they can be drawn; cut with … where they are too wide."""
+        """Return names, each with its id, as they can be drawn; cut with … where too wide."""
         width = NAMES_SHARE * self.width
         shown = [self.name(name, person) for name, person in people]
         return [shorten(one, width, lambda part: self.width_of(part, size=size)) for one in shown]
@@ -80,6 +82,8 @@ class Chart(Sheet):
         """Lay data from low to high across the chart, with columns for texts at both sides."""
         per = (high - low) / max(LEAST_SHARE * self.width, self.width - left - right)
         self.ax.set_xlim(low - left * per, high + right * per)
+        first, last = self.ax.get_xlim()
+        self.ax.xaxis.label.set_x(((low + high) / 2 - first) / (last - first))
 
     def up(self, low: float, high: float, *, below: float = 0.0) -> None:
         """Lay data from low, at the bottom, to high, under the notes."""
@@ -121,11 +125,34 @@ class Chart(Sheet):
 
     def ticks(self, low: float, high: float, bottom: float, top: float) -> None:
         """Mark round numbers from low to high, with lines to guide the eye from bottom to top."""
-        found = MaxNLocator(MOST_TICKS).tick_values(low, high)
-        slack = 1e-9 * (high - low)
-        kept = found[(found >= low - slack) & (found <= high + slack)]
-        self.ax.set_xticks(kept, labels=[f"{tick:.12g}".replace("-", "−") for tick in kept])
+        kept, labels = self._round(low, high, MOST_TICKS)
+        for most in range(MOST_TICKS - 1, 0, -1):
+            if len(self._apart(kept, labels)) < len(kept):
+                kept, labels = self._round(low, high, most)
+        self.mark(kept, labels)
         self.ax.vlines(kept, bottom, top, color=self.theme.faint, linewidth=0.8, zorder=0)
+
+    def mark(self, places: Sequence[float], labels: Sequence[str]) -> None:
+        """Write labels under places along the horizontal axis, as many as stand apart."""
+        apart = self._apart(places, labels)
+        self.ax.set_xticks([places[n] for n in apart], labels=[labels[n] for n in apart])
+
+    def _round(self, low: float, high: float, most: int) -> tuple[list[float], list[str]]:
+        """Return round numbers from low to high, and how they are written."""
+        found = np.asarray(MaxNLocator(most).tick_values(low, high))
+        slack = 1e-9 * (high - low)
+        kept = found[(found >= low - slack) & (found <= high + slack)].tolist()
+        return kept, [f"{tick:.12g}".replace("-", "−") for tick in kept]
+
+    def _apart(self, places: Sequence[float], labels: Sequence[str]) -> list[int]:
+        """Return the numbers of the labels that do not meet, from the last one backwards."""
+        per, kept, taken = self.per_unit[0], [], np.inf
+        for number in range(len(places) - 1, -1, -1):
+            half = self.width_of(labels[number], size=NOTE_SIZE) / 2
+            if places[number] / per + half + APART <= taken:
+                kept.append(number)
+                taken = places[number] / per - half
+        return kept[::-1]
 
 
 def open_chart(
@@ -157,6 +184,7 @@ def open_chart(
     sheet = sheet_of(ax, wanted=WANTED)
     theme, unit = sheet.theme, sheet.unit
     ax.tick_params(labelsize=NOTE_SIZE * unit)
+    (foot,) = sheet.fit(foot, sheet.width, size=NOTE_SIZE)
     ax.set_xlabel(foot, fontsize=NOTE_SIZE * unit, color=theme.ink, **literal(theme))
     write_title(ax, theme, title, *names, size=TITLE_SIZE * unit)
     room = int(NOTES_SHARE * sheet.height / (PITCH * NOTE_SIZE))

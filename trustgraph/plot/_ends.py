@@ -60,11 +60,11 @@ class Ends:
         places = bottom + per_y * spread(np.array(wanted), pitch, *room)
         left = right - (self.width - LEAD - GAP / 2) * per_x
         style: dict[str, Any] = {"ha": "left", "va": "center", "size": self.size}
-        colours = [end.colour for end in self.ends] + [chart.theme.muted]
+        colours = [chart.theme.ink for _ in self.ends] + [chart.theme.muted]
         for text, y, colour in zip(self.texts, places.tolist(), colours, strict=False):
             chart.text(left, y, text, color=colour, **style)
-        thin: dict[str, Any] = {"color": chart.theme.muted, "linewidth": 0.6, "zorder": 1}
         for end, y in zip(self.ends, places.tolist(), strict=False):
+            thin: dict[str, Any] = {"color": end.colour, "linewidth": 0.8, "zorder": 1}
             chart.ax.plot([end.x, left - GAP / 4 * per_x], [end.y, y], **thin)
 
 

@@ -16,7 +16,7 @@ from trustgraph.plot._style import BLUE, GREEN, ORANGE, VERMILLION, mix
 
 __all__ = ["plot_calibration"]
 
-TITLE: Final = "Share of ratings that were positive, by predicted chance"
+TITLE: Final = "Do predicted chances come true?"
 COLUMNS: Final = ("low", "high", "n", "probability", "share")
 INTERVAL: Final = ("share_low", "share_high")
 LOOKS: Final = (
@@ -69,11 +69,11 @@ def plot_calibration(
     >>> ax.lines[1].get_xydata().round(3).tolist()
     [[0.3, 0.5], [0.9, 1.0]]
     """
-    given = {"": curves} if isinstance(curves, pd.DataFrame) else dict(curves)
-    for name, curve in given.items():
-        _check(str(name), curve)
-    told = {str(name): curve[curve["n"] > 0] for name, curve in given.items()}
-    told = {name: curve for name, curve in told.items() if len(curve)}
+    several = {"": curves} if isinstance(curves, pd.DataFrame) else curves
+    given = [(str(name), curve) for name, curve in several.items()]
+    for name, curve in given:
+        _check(name, curve)
+    told = [(name, curve[curve["n"] > 0]) for name, curve in given if curve["n"].any()]
     ax = axes_or_new(ax)
     if not told:
         sheet = blank_sheet(ax, TITLE)
@@ -81,21 +81,21 @@ def plot_calibration(
         return ax
     ax.set_ylim(BARS[0], 1.0)
     ax.set_yticks(TICKS, labels=[f"{tick:g}" for tick in TICKS])
-    ax.set_xticks(TICKS, labels=[f"{tick:g}" for tick in TICKS])
-    notes = [_note(given, told)]
+    notes = [_note([curve for _, curve in told], len(given))]
     chart = open_chart(ax, TITLE, notes=notes, foot="predicted chance that a rating is positive")
     ends = [
         End(float(curve["probability"].iloc[-1]), float(curve["share"].iloc[-1]), name, "", colour)
-        for (name, curve), (colour, *_) in zip(told.items(), _looks(len(told)), strict=True)
+        for (name, curve), (colour, *_) in zip(told, _looks(len(told)), strict=True)
         if name
     ]
     fitted = fit_ends(chart, ends)
     chart.across(0.0, 1.0, left=6.0, right=fitted.width if ends else 6.0)
     chart.up(BARS[0], 1.0, below=2.0)
+    chart.mark(TICKS, [f"{tick:g}" for tick in TICKS])
     _draw_ground(chart)
-    for (_, curve), look in zip(told.items(), _looks(len(told)), strict=True):
+    for (_, curve), look in zip(told, _looks(len(told)), strict=True):
         _draw_curve(chart, curve, *look)
-    _draw_bars(chart, list(told.values()))
+    _draw_bars(chart, [curve for _, curve in told])
     fitted.draw(chart)
     return ax
 
@@ -117,12 +117,13 @@ def _looks(count: int) -> list[tuple[str, str, str]]:
     return [LOOKS[number % len(LOOKS)] for number in range(count)]
 
 
-def _note(given: Mapping[Any, pd.DataFrame], told: Mapping[str, pd.DataFrame]) -> str:
-    most = max(int(curve["n"].max()) for curve in told.values())
-    parts = ["diagonal: chances come true", f"bars: ratings, at most {most:,}"]
-    if any(set(INTERVAL) <= set(curve.columns) for curve in told.values()):
+def _note(curves: list[pd.DataFrame], given: int) -> str:
+    most = max(int(curve["n"].max()) for curve in curves)
+    parts = ["points: share of positive ratings", "diagonal: they do"]
+    parts.append(f"bars: number of ratings, at most {most:,}")
+    if any(set(INTERVAL) <= set(curve.columns) for curve in curves):
         parts.append("whiskers: intervals")
-    if less := len(given) - len(told):
+    if less := given - len(curves):
         parts.append(f"{counted(less, 'model')} predicted nothing")
     return "; ".join(parts)
 
@@ -136,8 +137,8 @@ def _draw_ground(chart: Chart) -> None:
 def _draw_curve(chart: Chart, curve: pd.DataFrame, colour: str, marker: str, line: str) -> None:
     chance, share = curve["probability"].to_numpy(), curve["share"].to_numpy()
     if set(INTERVAL) <= set(curve.columns):
-        ends = (curve[end].to_numpy() for end in INTERVAL)
-        chart.ax.vlines(chance, *ends, color=colour, linewidth=1.0 * chart.unit, zorder=2)
+        low, high = (curve[end].to_numpy() for end in INTERVAL)
+        chart.ax.vlines(chance, low, high, color=colour, linewidth=1.0 * chart.unit, zorder=2)
     look: dict[str, Any] = {"color": colour, "marker": marker, "linestyle": line}
     look |= {"markersize": 5 * chart.unit, "linewidth": 1.6 * chart.unit}
     chart.ax.plot(chance, share, zorder=3, **look)
@@ -163,7 +164,7 @@ def _draw_bars(chart: Chart, curves: list[pd.DataFrame]) -> None:
         if numbered:
             middle = (low + width / 2).tolist()
             for x, y, text in zip(middle, (bottom + height).tolist(), texts[0], strict=True):
-                style: dict[str, Any] = {"va": "bottom", "color": theme.muted, "size": NOTE_SIZE}
+                style: dict[str, Any] = {"va": "bottom", "size": NOTE_SIZE}
                 chart.text(x, y + per_y, text, **style)
     line: dict[str, Any] = {"color": theme.muted, "linewidth": 0.8, "zorder": 2}
     chart.ax.plot(np.array([0, 1]), np.array([bottom, bottom]), **line)

@@ -15,6 +15,7 @@ __all__ = ["plot_decomposition"]
 
 MODELS: Final = {"eigentrust": "EigenTrust", "pagerank": "Personalised PageRank"}
 BAR: Final = 0.62
+RETURNED: Final = "returned as a seed"
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def plot_decomposition(
     >>> G = nx.DiGraph([("ana", "bo", {"trust": 0.8}), ("bo", "ana", {"trust": 0.5})])
     >>> ax = tg.plot.plot_decomposition(tg.reputation.decompose(G, "ana", seeds="ana"))
     >>> [text.get_text() for text in ax.texts][1:]
-    ['as a seed', 'bo', 'score', '+0.100  19 %', '+0.426  81 %', '0.526']
+    ['as a seed', 'bo', 'score', '+0.100 (19 %)', '+0.426 (81 %)', '0.526']
     """
     if most < 1:
         raise ValueError(f"most is {most}; draw at least 1 person")
@@ -80,7 +81,7 @@ def plot_decomposition(
         ax,
         f"{MODELS[decomposition.model]} of {{}}: who gives how much",
         decomposition.name,
-        notes=["bars add up to the score; percents are shares of it"],
+        notes=_notes(decomposition),
     )
     room = chart.most_rows - 2 - given  # the last two: all others, and the score
     rows = _rows(decomposition, max(1, min(most, room)))
@@ -96,10 +97,17 @@ def plot_decomposition(
     return ax
 
 
+def _notes(decomposition: Decomposition) -> list[str]:
+    notes = ["each bar begins where the one above ends; percents are shares of the score"]
+    if decomposition.returned > 0:
+        notes.append(f"{RETURNED}: what people who trust nobody give back")
+    return notes
+
+
 def _rows(decomposition: Decomposition, most: int) -> list[_Row]:
     rows = [
         _Row("as a seed", "", decomposition.seed, "seed"),
-        _Row("back from people who trust nobody", "", decomposition.returned, "seed"),
+        _Row(RETURNED, "", decomposition.returned, "seed"),
     ]
     giving = [edge for edge in decomposition.incoming if edge.part > 0]
     rows += [_Row(edge.name, edge.source, edge.part, "edge") for edge in giving[:most]]
@@ -114,7 +122,7 @@ def _numbers(decomposition: Decomposition, rows: list[_Row]) -> list[str]:
     """Return each part and its share; of the score, which is all, only the number."""
     words = number_words([row.part for row in rows])
     parts = [
-        f"+{word}  {percent(decomposition.share(row.part))}"
+        f"+{word} ({percent(decomposition.share(row.part)).replace('under ', '<')})"
         for word, row in zip(words, rows[:-1], strict=False)
     ]
     return [*parts, words[-1]]

@@ -137,18 +137,19 @@ def _order(model: ModelFigures, metric: str, told: _Metric) -> tuple[bool, float
 def _notes(evaluation: Evaluation, metric: str) -> list[str]:
     """Say what was evaluated, and what the marks mean."""
     told = METRICS[metric]
-    notes = [
-        f"{evaluation.protocol}, {counted(evaluation.n, 'rating')} among "
-        f"{counted(evaluation.people, 'person', 'people')}"
-    ]
+    ratings, people = (
+        counted(evaluation.n, "rating"),
+        counted(evaluation.people, "person", "people"),
+    )
+    first = f"{evaluation.protocol}, {ratings} among {people}"
     if any(_figure(model, metric).low is not None for model in evaluation.models):
-        notes[0] += f"; whiskers: {percent(evaluation.level)} bootstrap intervals"
+        first += f"; whiskers: {percent(evaluation.level)} bootstrap intervals"
     marks = []
     if told.line is not None:
         marks.append(f"dashed line: {told.line:g}, {told.meaning}")
     if any(model.how != "exact" for model in evaluation.models):
         marks.append("hollow dots: judged on a sample, or learned in blocks of time")
-    return [*notes, *["; ".join(marks)][: len(marks)]]
+    return [first, *(["; ".join(marks)] if marks else [])]
 
 
 def _span(shown: list[ModelFigures], metric: str, told: _Metric) -> tuple[float, float]:

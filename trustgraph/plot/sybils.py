@@ -1,6 +1,7 @@
 """What fake identities bring to an attacker, model by model."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -21,6 +22,10 @@ TITLES: Final = {
     "sybil_total": "What fake identities bring to an attacker and themselves",
     "sybil_unseeded": "What fake identities bring where nobody is trusted beforehand",
 }
+READ: Final = (
+    "score as a multiple of that without fakes, in the worst attack found; dashed: still grows, "
+    "grey: no gain"
+)
 LOWEST: Final = 0.1
 """Multiples below are drawn here."""
 LEAST_SPAN: Final = 0.35
@@ -79,50 +84,46 @@ def plot_sybils(
     if axiom not in TITLES:
         raise ValueError(f"there is no attack {axiom!r}; name one of {', '.join(TITLES)}")
     runs = _runs(reports, axiom)
-    curves = {model: _multiples(run, axiom) for model, run in runs if run is not None}
-    lines = {model: curve for model, curve in curves.items() if curve is not None}
+    lines = [line for model, run in runs if run is not None for line in _lines(model, run, axiom)]
     ax = axes_or_new(ax)
-    notes = _notes(runs, curves)
+    notes = _notes(runs, axiom)
     if not lines:
         sheet = blank_sheet(ax, TITLES[axiom])
         sheet.say(notes or ["No model was tested."])
         return ax
-    fakes = sorted({int(number) for numbers, _ in lines.values() for number in numbers})
-    heights = np.log10([height for _, curve in lines.values() for height in curve])
+    fakes = sorted({number for line in lines for number in line.fakes})
+    heights = np.log10([height for line in lines for height in line.multiples])
     low, high = float(heights.min()), float(heights.max())
     spare = max(0.04, (LEAST_SPAN - (high - low)) / 2)
     low, high = low - spare, high + spare
     ax.set_ylim(low, high)
     ticks = _round_numbers(low, high)
     ax.set_yticks(np.log10(ticks), labels=[f"×{tick:g}" for tick in ticks])
-    ax.set_xticks(np.log1p(fakes), labels=list(map(str, fakes)))
-    chart = open_chart(ax, TITLES[axiom], notes=notes, foot="fake identities")
-    grown = {model: run.growth for model, run in runs if run is not None}
-    ends = [
-        End(
-            float(np.log1p(numbers[-1])),
-            float(np.log10(curve[-1])),
-            model,
-            f"×{curve[-1]:.2g}" if curve[-1] < 10 else f"×{curve[-1]:.0f}",  # noqa: PLR2004
-            _colour(chart.theme, grown[model]),
-        )
-        for model, (numbers, curve) in lines.items()
-    ]
+    chart = open_chart(ax, TITLES[axiom], notes=[READ, *notes], foot="fake identities")
+    ends = [_end(line, chart.theme) for line in lines]
     fitted = fit_ends(chart, sorted(ends, key=lambda end: -end.y))
     chart.across(0.0, float(np.log1p(fakes[-1])), left=4.0, right=fitted.width)
     chart.up(low, high)
-    _draw_lines(chart, ticks, lines, grown)
+    chart.mark(np.log1p(fakes).tolist(), list(map(str, fakes)))
+    faint: dict[str, Any] = {"color": chart.theme.faint, "linewidth": 0.8, "zorder": 0}
+    ax.hlines(np.log10(ticks), 0.0, np.log1p(fakes[-1]), **faint)
+    for line in lines:
+        _draw_line(chart, line)
     fitted.draw(chart)
     return ax
 
 
-Curve = tuple[Sequence[int], Sequence[float]]
-"""Numbers of fakes, and how many times as high as without them the score is."""
+@dataclass(frozen=True)
+class _Line:
+    """Numbers of fakes, and how many times as high as without them the score is."""
+
+    model: str
+    growth: str
+    fakes: list[int]
+    multiples: list[float]
 
 
-def _runs(
-    reports: AxiomReport | Iterable[AxiomReport], axiom: str
-) -> list[tuple[str, SybilRun | None]]:
+def _runs(reports: AxiomReport | Iterable[Any], axiom: str) -> list[tuple[str, SybilRun | None]]:
     """Return the attack on each model, None where the axiom does not apply."""
     given = [reports] if isinstance(reports, AxiomReport) else list(reports)
     strange = [one for one in given if not isinstance(one, AxiomReport)]
@@ -132,28 +133,26 @@ def _runs(
     return [(report.model, report[axiom].sybils) for report in given]
 
 
-def _multiples(run: SybilRun, axiom: str) -> Curve | None:
-    """Return the curve of an attack; None if the attacker has nothing without fakes."""
-    whose = "total" if axiom == "sybil_total" else "own"
-    values = [float(getattr(point, whose)) for point in run.curve]
-    if not values or values[0] <= 0:
-        return None
-    return [point.fakes for point in run.curve], [max(LOWEST, v / values[0]) for v in values]
+def _scores(run: SybilRun, axiom: str) -> list[float]:
+    return [point.total if axiom == "sybil_total" else point.own for point in run.curve]
 
 
-def _notes(
-    runs: Sequence[tuple[str, SybilRun | None]], curves: dict[str, Curve | None]
-) -> list[str]:
-    """Say what is drawn, and of whom nothing is."""
+def _lines(model: str, run: SybilRun, axiom: str) -> list[_Line]:
+    """Return the line of a model; none if the attacker has nothing without fakes."""
+    scores = _scores(run, axiom)
+    if not scores or scores[0] <= 0:
+        return []
+    multiples = [max(LOWEST, score / scores[0]) for score in scores]
+    return [_Line(model, run.growth, [point.fakes for point in run.curve], multiples)]
+
+
+def _notes(runs: Sequence[tuple[str, SybilRun | None]], axiom: str) -> list[str]:
+    """Say of which models nothing is drawn."""
     notes = []
-    if any(curve is not None for curve in curves.values()):
-        notes.append(
-            "score as a multiple of that without fakes, in the worst attack found; dashed: still "
-            "grows, grey: no gain"
-        )
     if away := [model for model, run in runs if run is None]:
         notes.append(f"does not apply to {listed(away)}")
-    if without := [model for model, curve in curves.items() if curve is None]:
+    tried = [(model, run) for model, run in runs if run is not None]
+    if without := [model for model, run in tried if not _lines(model, run, axiom)]:
         notes.append(f"no score without fakes, so no multiple: {listed(without)}")
     return notes
 
@@ -173,14 +172,15 @@ def _colour(theme: Theme, growth: str) -> str:
     return {"none": theme.muted, "bounded": BLUE, "grows": VERMILLION}[growth]
 
 
-def _draw_lines(
-    chart: Chart, ticks: Sequence[float], lines: dict[str, Curve], grown: dict[str, Any]
-) -> None:
-    theme, last = chart.theme, max(numbers[-1] for numbers, _ in lines.values())
-    faint: dict[str, Any] = {"color": theme.faint, "linewidth": 0.8, "zorder": 0}
-    chart.ax.hlines(np.log10(ticks), 0.0, np.log1p(last), **faint)
-    for model, (numbers, curve) in lines.items():
-        style, width = STYLES[grown[model]]
-        look: dict[str, Any] = {"linestyle": style, "linewidth": width * chart.unit}
-        look |= {"color": _colour(theme, grown[model]), "marker": "o", "markersize": 3 * chart.unit}
-        chart.ax.plot(np.log1p(numbers), np.log10(curve), zorder=2, **look)
+def _end(line: _Line, theme: Theme) -> End:
+    last = line.multiples[-1]
+    told = f"×{last:.2g}" if last < 10 else f"×{last:,.0f}"  # noqa: PLR2004 - two digits, or all
+    place = float(np.log1p(line.fakes[-1])), float(np.log10(last))
+    return End(*place, line.model, told, _colour(theme, line.growth))
+
+
+def _draw_line(chart: Chart, line: _Line) -> None:
+    style, width = STYLES[line.growth]
+    look: dict[str, Any] = {"linestyle": style, "linewidth": width * chart.unit, "marker": "o"}
+    look |= {"color": _colour(chart.theme, line.growth), "markersize": 3 * chart.unit}
+    chart.ax.plot(np.log1p(line.fakes), np.log10(line.multiples), zorder=2, **look)

@@ -88,7 +88,7 @@ def subjective_trust(
     belief is nothing or all of the certainty and a of that edge is what makes its expectation the
     trust.
 
-    *Ways.* Along a path each opinion is discounted by the one before it (see `discount`); opinions
+    *Ways.* Along a path each opinion is discounted by the one before it [2]_; opinions
     that arrive on several paths are fused [1]_. An opinion that arrives on two of them would count
     twice. So paths that share an edge are not used together: the strongest path is taken, then the
     strongest that shares no edge with it, and so on until there is none. Strength is what the path
