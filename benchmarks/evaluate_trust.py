@@ -111,7 +111,7 @@ def evaluated(
     ratings = tg.graph.Ratings.from_frame(frame, scale=chosen.scale)
     return tg.evaluation.evaluate(
         ratings,
-        models or (None if chosen.model is None else [chosen.model]),
+        models or (None if chosen.model in (None, "all") else [chosen.model]),
         protocol=protocol,
         folds=chosen.folds,
         sample=chosen.sample,
@@ -204,7 +204,7 @@ def run(chosen: argparse.Namespace) -> list[Evaluation]:
     """Judge and print."""
     start = time.perf_counter()
     frame = read(chosen.ratings)
-    whole = chosen.ratings is None and chosen.protocol is None and chosen.model is None
+    whole = chosen.ratings is None and chosen.protocol is None and chosen.model in (None, "all")
     if chosen.protocol:
         protocols: Sequence[str] = (protocol_name(chosen.protocol),)
     else:

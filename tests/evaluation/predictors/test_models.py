@@ -116,6 +116,19 @@ def test_the_line_is_that_of_least_squares():
     assert models._line(np.zeros(0), np.zeros(0), 0.7) == (0.7, 0.0)
 
 
+@pytest.mark.parametrize(
+    ("time", "share"),
+    [(np.arange(100.0), 0.2), (np.arange(100.0) // 2, 0.2), (None, 0.2), (np.ones(100), 0.2)],
+)
+def test_a_line_is_fitted_to_a_fifth(time, share):
+    ratings = random_ratings(1, m=100, people=30)
+    ratings = tg.graph.Ratings(ratings.labels, ratings.source, ratings.target, ratings.rating, time)
+    held = models._every_fifth(ratings)
+    assert held.mean() == share
+    if time is not None and len(set(time)) > 1:
+        assert set(time[held]).isdisjoint(time[~held])
+
+
 def test_one_view_at_a_time_is_asked_for_the_busiest_only():
     ratings = random_ratings(1, m=100, people=30)
     kept = ratings.take(models._of_busiest(ratings))

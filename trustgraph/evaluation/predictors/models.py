@@ -13,7 +13,6 @@ import pandas as pd
 
 from trustgraph._typing import Bools, Floats, Graph, Ints, LongInts
 from trustgraph.evaluation.predictors.base import Prediction, Predictor
-from trustgraph.evaluation.protocols import Split, inner_split
 from trustgraph.graph.index import TrustIndex
 from trustgraph.graph.ratings import Ratings
 from trustgraph.reputation.appleseed import appleseed
@@ -30,6 +29,10 @@ __all__ = ["MODELS", "PairwisePredictor", "StandingPredictor", "numbered_index"]
 MOST_SOURCES: Final = 10
 """Raters whose view is taken where a model looks at one rater at a time."""
 ALIKE: Final = 1e-9
+PARTS: Final = 5
+FEWEST: Final = 0.5
+MOST: Final = 1.5
+"""What may be taken for a fifth, in fifths."""
 
 Series: TypeAlias = "pd.Series[float]"
 Pairs: TypeAlias = list[tuple[int, int]]
@@ -190,8 +193,8 @@ class StandingPredictor:
 
     Ranks are fair to scores of any shape. The line is fitted to a fifth of the ratings, by ranks
     among the scores that the other four fifths give, so that no rating has a part in the score
-    that it is held against: the newest fifth where the future is asked about, else one drawn at
-    random.
+    that it is held against. That is every fifth moment, so that all times are there, or a fifth
+    drawn at random where times do not tell.
 
     Parameters
     ----------
@@ -216,15 +219,15 @@ class StandingPredictor:
     personal: bool = False
 
     def fit(self, ratings: Ratings, *, future: bool = False) -> "FittedStanding":
-        """Learn from ratings."""
+        """Learn from ratings; what is to come makes no difference."""
+        del future
         mean = _mean(ratings)
-        line = mean, 0.0
-        for inner in inner_split(ratings, Split(np.arange(ratings.m), np.arange(0), future)):
-            known, asked = ratings.take(inner.train), ratings.take(inner.test)
-            if self.personal:
-                asked = asked.take(_of_busiest(asked))
-            told = FittedStanding(self, numbered_index(known), line)
-            line = _line(told.ranks(asked.source, asked.target), asked.rating, mean)
+        held = _every_fifth(ratings)
+        known, asked = ratings.take(~held), ratings.take(held)
+        if self.personal:
+            asked = asked.take(_of_busiest(asked))
+        told = FittedStanding(self, numbered_index(known), (mean, 0.0))
+        line = _line(told.ranks(asked.source, asked.target), asked.rating, mean)
         return FittedStanding(self, numbered_index(ratings), line)
 
 
@@ -268,6 +271,17 @@ def _line(x: Floats, y: Floats, mean: float) -> tuple[float, float]:
         return mean, 0.0
     slope = float((apart * y).sum()) / spread
     return float(y.mean() - slope * x.mean()), slope
+
+
+def _every_fifth(ratings: Ratings) -> Bools:
+    """Return which ratings a line is fitted to; moments decide, not the order of rows."""
+    if ratings.m and ratings.time is not None and np.isfinite(ratings.time).all():
+        moment = np.unique(ratings.time, return_inverse=True)[1]
+        fifth: Bools = moment % PARTS == PARTS - 1
+        if FEWEST <= fifth.mean() * PARTS <= MOST:
+            return fifth
+    drawn = np.random.default_rng(0).permutation(ratings.m)
+    return np.asarray(drawn % PARTS == PARTS - 1)
 
 
 def _of_busiest(ratings: Ratings) -> Bools:
