@@ -12,6 +12,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # judged is what lies beside
 
+from pages import page_with
+
 from trustgraph.evaluation.axiom_results import AxiomReport, SybilPoint
 from trustgraph.evaluation.axioms import STATEMENTS, check_axioms, table_of
 from trustgraph.reputation.advogato import advogato
