@@ -1,10 +1,12 @@
 """Sphinx configuration. The reference is made from `__all__` of the package and of each room."""
 
 import inspect
+import re
 import sys
 from importlib import import_module
 from pathlib import Path
 
+from sphinx.application import Sphinx
 from sphinx.pycode import ModuleAnalyzer
 
 HERE = Path(__file__).parent
@@ -92,3 +94,18 @@ def _write_reference() -> None:
 
 
 _write_reference()
+
+
+def _name_references(
+    app: Sphinx, what: str, name: str, thing: object, options: object, lines: list[str]
+) -> None:
+    """Call reference 1 of a docstring by the name of what it describes: pages hold many."""
+    del app, what, thing, options
+    short = name.rpartition(".")[2]
+    text = re.sub(r"\[(\d+)\](?=_)|(?<=\.\. )\[(\d+)\]", rf"[{short}\1\2]", "\n".join(lines))
+    lines[:] = text.split("\n")
+
+
+def setup(app: Sphinx) -> None:
+    """Let docstrings of one page have references of one number."""
+    app.connect("autodoc-process-docstring", _name_references, priority=400)

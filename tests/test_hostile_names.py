@@ -18,6 +18,14 @@ from trustgraph._html import shown
 from trustgraph.ingest.forgetting import forget
 from trustgraph.ingest.pseudonyms import pseudonymise
 
+from helpers.chart_cases import (
+    made_comparison,
+    made_curve,
+    made_evaluation,
+    made_report,
+    some_models,
+    some_reports,
+)
 from helpers.outputs import (
     graph_outputs,
     graphml,
@@ -287,19 +295,46 @@ def test_pictures_are_drawn_and_saved_without_a_warning(G):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         for ax in pictures_of(G, found):
-            shown_in = picture_outputs(ax)
-            drawing = Drawing(shown_in["svg"])
-            assert drawing.tags.isdisjoint(
-                {"script", "a", "img", "image", "foreignObject", "iframe"}
-            )
-            assert not [name for name in drawing.attributes if name.startswith("on")]
-            assert shown_in["png"].startswith("\ufffdPNG")
-            for text in ax.figure.findobj(Text):
-                assert not text.get_usetex()
-                assert turns_or_breaks(text.get_text().replace("\n", "")) == set()
-            drawn(ax)
-            assert collisions(texts_of(ax)) == []
-            assert outside(ax) == []
+            check_picture(ax)
+
+
+def check_picture(ax):
+    """The drawing holds texts and shapes alone, and no text covers another."""
+    shown_in = picture_outputs(ax)
+    drawing = Drawing(shown_in["svg"])
+    assert drawing.tags.isdisjoint({"script", "a", "img", "image", "foreignObject", "iframe"})
+    assert not [name for name in drawing.attributes if name.startswith("on")]
+    assert shown_in["png"].startswith("\ufffdPNG")
+    for text in ax.figure.findobj(Text):
+        assert not text.get_usetex()
+        assert turns_or_breaks(text.get_text().replace("\n", "")) == set()
+    drawn(ax)
+    assert collisions(texts_of(ax)) == []
+    assert outside(ax) == []
+
+
+@pytest.mark.usefixtures("no_formula")
+@pytest.mark.parametrize("picture", ["calibration", "comparison", "evaluation", "sybils"])
+def test_models_named_so_are_drawn_without_a_warning(picture):
+    names = [*CAST, HALF]
+    seen = {
+        "calibration": lambda: {name: made_curve(n) for n, name in enumerate(names)},
+        "comparison": lambda: made_comparison(some_models(len(CAST)), names=CAST),
+        "evaluation": lambda: made_evaluation([0.3] * len(CAST), names=CAST),
+        "sybils": lambda: [*some_reports(len(CAST), names=CAST), made_report(LONG, None)],
+    }[picture]()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        check_picture(getattr(tg.plot, f"plot_{picture}")(seen))
+
+
+@GRAPHS
+@pytest.mark.usefixtures("no_formula")
+def test_a_score_given_by_them_is_drawn_without_a_warning(G):
+    parts = tg.reputation.decompose(G, "seeker")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        check_picture(tg.plot.plot_decomposition(parts, most=len(CAST)))
 
 
 def test_a_long_name_ends_with_an_ellipsis_in_every_picture():

@@ -5,9 +5,11 @@ import pytest
 
 from trustgraph.evaluation.bootstrap import (
     _resamples,
+    bootstrap_calibration,
     bootstrap_difference,
     bootstrap_metrics,
 )
+from trustgraph.evaluation.chances import calibration_curve
 from trustgraph.evaluation.scored import METRICS, RANKING, Scored
 
 
@@ -18,6 +20,7 @@ def scored(seed=0, m=40, people=9, noise=1.0, ranks=True):
     value = np.round(rating + noise * np.random.default_rng(seed + 100).normal(size=m), 1)
     half = rng.random(m)
     return Scored(
+        rows=np.arange(m),
         source=source,
         target=target,
         rating=rating,
@@ -160,3 +163,21 @@ def test_models_judged_on_other_ratings_are_not_compared():
 def test_options_that_make_no_sense_are_named(options, words):
     with pytest.raises(ValueError, match=words):
         bootstrap_metrics(scored(), **options)
+
+
+def test_the_calibration_of_resamples_is_that_of_the_resamples_written_out():
+    one = scored(4)
+    found = bootstrap_calibration(one, 4, resamples=50, unit="source", seed=2)
+    curve = calibration_curve(one.positive, one.probability, bins=4)
+    np.testing.assert_allclose(found[curve.columns], curve)
+    blocks = _resamples(one, 50, "source", np.random.default_rng(2))
+    every = [repeated(one, counts) for block in blocks for counts in block]
+    shares = [calibration_curve(two.positive, two.probability, bins=4)["share"] for two in every]
+    ends = np.nanquantile(np.array(shares, float), [0.025, 0.975], axis=0)
+    np.testing.assert_allclose(found[["share_low", "share_high"]].T, ends)
+
+
+def test_without_resamples_a_calibration_has_no_intervals():
+    found = bootstrap_calibration(scored(5), resamples=0)
+    assert found[["share_low", "share_high"]].isna().all(axis=None)
+    assert found["n"].sum() == 40

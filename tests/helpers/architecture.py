@@ -42,6 +42,7 @@ FLOORS: dict[str, int] = {
 }
 ANALYSES = {"introductions", "reputation", "chains", "planning", "evaluation"}
 SHOWS_RESULTS = {"plot", "report"}
+RESULT_MODULES = {"comparison", "decomposition"}  # beside `results` and `*_results`
 LAZY_ROOMS = {
     "datasets",
     "plot",
@@ -178,14 +179,21 @@ def imports_between_neighbours(modules: Sequence[Module]) -> list[str]:
 
 
 def analyses_called_by_pictures(modules: Sequence[Module]) -> list[str]:
-    """Of an analysis, `plot` and `report` know the module `results` alone."""
+    """Of an analysis, `plot` and `report` know the modules of result classes alone."""
     return [
         f"{module.at(imported.line)}: {module.room} imports {target}"
         for module, imported, target in _own_imports(modules)
         if module.room in SHOWS_RESULTS
         and room_of(target) in ANALYSES
-        and target.split(".")[2:] != ["results"]
+        and not _holds_results(target)
     ]
+
+
+def _holds_results(target: str) -> bool:
+    inside = target.split(".")[2:]
+    return len(inside) == 1 and (
+        inside[0] in RESULT_MODULES or re.fullmatch(r"(\w+_)?results", inside[0]) is not None
+    )
 
 
 def imports_of_the_own_room(modules: Sequence[Module]) -> list[str]:

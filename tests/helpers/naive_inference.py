@@ -79,7 +79,7 @@ def estimate(told: Told, pair: tuple[Any, Any], options: Any) -> float:
     wanted = np.array(describe(told, *pair, options, signed=signed))
     spread = rows.std(axis=0)
     used = np.array([getattr(options, name) for name in COMPONENT])
-    used &= spread > 1e-9 * np.maximum(np.abs(rows.mean(axis=0)), 1.0)
+    used &= spread > 1e-6 * np.maximum(np.abs(rows.mean(axis=0)), 1.0)
     guess = ratings.mean()
     if used.any():
         z = (rows[:, used] - rows[:, used].mean(axis=0)) / spread[used]

@@ -6,10 +6,20 @@ import warnings
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import networkx as nx
+import pandas as pd
 import pytest
 
 import trustgraph.plot as room
 
+from helpers.chart_cases import (
+    made_comparison,
+    made_curve,
+    made_decomposition,
+    made_evaluation,
+    made_report,
+    some_models,
+    some_reports,
+)
 from helpers.pictures import (
     LONG,
     ODD_NAMES,
@@ -25,24 +35,54 @@ from helpers.pictures import (
 )
 
 SMALL = {
+    "plot_calibration": made_curve,
+    "plot_comparison": lambda: made_comparison(some_models(6)),
+    "plot_decomposition": lambda: made_decomposition([0.2, 0.1], seed=0.1, returned=0.02),
+    "plot_evaluation": lambda: made_evaluation([0.3, None, 0.2], sampled=[2]),
     "plot_introductions": five_paths,
     "plot_network": lambda: made_graph(30),
+    "plot_sybils": lambda: some_reports(6),
     "plot_transfer": lambda: made_transfer([0.2, 0.1, 0.05], direct=0.1, error=0.01),
 }
 EMPTY = {
+    "plot_calibration": lambda: made_curve(n=0),
+    "plot_comparison": lambda: made_comparison([]),
+    "plot_decomposition": lambda: made_decomposition([]),
+    "plot_evaluation": lambda: made_evaluation([]),
     "plot_introductions": made_introductions,
     "plot_network": nx.DiGraph,
+    "plot_sybils": list,
     "plot_transfer": lambda: made_transfer([]),
 }
 ODD = {
+    "plot_calibration": lambda: {name: made_curve(n) for n, name in enumerate(ODD_NAMES)},
+    "plot_comparison": lambda: made_comparison(some_models(10), names=ODD_NAMES),
+    "plot_decomposition": lambda: made_decomposition([0.03] * 10, names=ODD_NAMES),
+    "plot_evaluation": lambda: made_evaluation([0.3] * 10, names=ODD_NAMES),
     "plot_introductions": lambda: five_paths([*ODD_NAMES[:5], LONG + " II"]),
     "plot_network": lambda: made_graph(40, names=ODD_NAMES),
+    "plot_sybils": lambda: some_reports(10, names=ODD_NAMES),
     "plot_transfer": lambda: made_transfer([0.03] * 10, names=ODD_NAMES),
 }
 ONE = {
+    "plot_calibration": lambda: made_curve(bins=1),
+    "plot_comparison": lambda: made_comparison(some_models(1)),
+    "plot_decomposition": lambda: made_decomposition([0.4]),
+    "plot_evaluation": lambda: made_evaluation([0.3], half=None),
     "plot_introductions": lambda: made_introductions(made_path(["Ana", "Bo"], [0.5])),
     "plot_network": lambda: nx.DiGraph([("bo", "ana", {"trust": 0.5})]),
+    "plot_sybils": lambda: some_reports(1)[0],
     "plot_transfer": lambda: made_transfer([0.4]),
+}
+MANY = {
+    "plot_calibration": lambda: {f"model {n}": made_curve(n) for n in range(40)},
+    "plot_comparison": lambda: made_comparison(some_models(40)),
+    "plot_decomposition": lambda: made_decomposition([0.01] * 40, seed=0.1),
+    "plot_evaluation": lambda: made_evaluation([0.01 * n for n in range(40)]),
+    "plot_introductions": five_paths,
+    "plot_network": lambda: made_graph(200),
+    "plot_sybils": lambda: some_reports(40),
+    "plot_transfer": lambda: made_transfer([0.01] * 40),
 }
 CASES = [
     pytest.param(name, case, id=f"{name[5:]}-{word}")
@@ -60,7 +100,11 @@ def state_of(seen):
     """All that a picture could change in what it is given."""
     if isinstance(seen, nx.Graph):
         return copy.deepcopy((dict(seen.nodes(data=True)), list(seen.edges(data=True)), seen.graph))
-    return seen.to_dict()
+    if isinstance(seen, pd.DataFrame):
+        return seen.to_json()
+    if isinstance(seen, dict):
+        return {name: state_of(one) for name, one in seen.items()}
+    return [state_of(one) for one in seen] if isinstance(seen, list) else seen.to_dict()
 
 
 @pytest.mark.parametrize(("name", "case"), CASES)
@@ -96,6 +140,21 @@ def test_texts_stand_inside_the_axes_and_never_on_each_other(name, case):
     ax = drawn(getattr(room, name)(case()))
     assert collisions(texts_of(ax)) == []
     assert outside(ax) == []
+
+
+@pytest.mark.parametrize("name", sorted(set(room.__all__) - {"plot_transfer"}))
+@pytest.mark.parametrize("word", [SMALL, ODD, MANY], ids=["small", "odd names", "many"])
+@pytest.mark.parametrize("layout", [None, "constrained"])
+def test_nothing_is_cut_off_in_a_small_figure_of_a_notebook(name, word, layout):
+    figure, ax = plt.subplots(figsize=(6, 4), layout=layout)
+    drawn(getattr(room, name)(word[name](), ax=ax))
+    assert collisions(texts_of(ax)) == []
+    assert outside(ax) == []
+    told = [ax.xaxis.label, *ax.get_xticklabels(), *ax.get_yticklabels()] if ax.axison else []
+    boxes = {text: text.get_window_extent() for text in told if text.get_text()}
+    assert collisions(boxes | texts_of(ax)) == []
+    low, high = figure.bbox.min - 1, figure.bbox.max + 1
+    assert all((box.min >= low).all() and (box.max <= high).all() for box in boxes.values())
 
 
 @pytest.mark.parametrize(("name", "case"), CASES)
@@ -151,13 +210,18 @@ def test_the_same_input_gives_the_same_picture(name):
 def test_names_are_written_as_they_are(name):
     odd = ODD_NAMES[2]
     case = {
+        "plot_calibration": lambda: {odd: made_curve()},
+        "plot_comparison": lambda: made_comparison(some_models(2), names=[odd, "b"]),
+        "plot_decomposition": lambda: made_decomposition([0.4], names=[odd]),
+        "plot_evaluation": lambda: made_evaluation([0.4], names=[odd]),
         "plot_introductions": lambda: made_introductions(made_path(["Ana", odd], [0.5])),
         "plot_network": lambda: nx.DiGraph([(odd, "ana", {"trust": 0.5})]),
+        "plot_sybils": lambda: made_report(odd, [0.1] * 7),
         "plot_transfer": lambda: made_transfer([0.4], names=[odd]),
     }[name]
     ax = drawn(getattr(room, name)(case()))
     told = [*ax.texts, *ax.get_yticklabels()]
-    told = [text for text in told if text.get_text().replace("\n", " ").startswith("$x_1$ & a_b")]
+    told = [text for text in told if "$x_1$ & a_b" in text.get_text().replace("\n", " ")]
     assert told
     assert not any(text.get_parse_math() or text.get_usetex() for text in told)
 

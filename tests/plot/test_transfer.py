@@ -1,9 +1,12 @@
 """What stands in the waterfall of transferred reputation."""
 
+import numpy as np
 import pytest
 from matplotlib.container import BarContainer, ErrorbarContainer
 
+from trustgraph.models.ask import Ask
 from trustgraph.plot import plot_transfer
+from trustgraph.reputation.interval_results import CarrierInterval, Interval, TransferIntervals
 
 from helpers.pictures import ODD_NAMES, drawn, made_transfer
 
@@ -122,3 +125,60 @@ def test_names_take_at_most_two_fifths_of_the_width():
 def test_at_least_one_person_is_drawn():
     with pytest.raises(ValueError, match="most is 0"):
         plot_transfer(made_transfer([0.2]), most=0)
+
+
+def intervals_of(moved, *, low=0.5, high=1.5, reason=""):
+    """Intervals from half to one and a half of each number."""
+
+    def around(value):
+        return Interval(low=low * value, mean=value, high=high * value)
+
+    return TransferIntervals(
+        ask=moved.ask,
+        seeker_name=moved.seeker_name,
+        target_name=moved.target_name,
+        total=None if reason else around(moved.total),
+        carriers=()
+        if reason
+        else tuple(
+            CarrierInterval(
+                person=one.person,
+                name=one.name,
+                removal=around(one.removal),
+                shapley=around(one.shapley),
+                inflow=around(one.inflow),
+                through=around(one.through),
+                share_first=0.5,
+            )
+            for one in moved.carriers
+        ),
+        draws=100,
+        reason=reason,
+    )
+
+
+def test_intervals_are_whiskers_at_the_ends_of_the_bars():
+    moved = made_transfer([0.2, 0.1], error=0.01)
+    ax = plot_transfer(moved, intervals=intervals_of(moved))
+    whiskers = [group for group in ax.containers if isinstance(group, ErrorbarContainer)]
+    ends = [one.lines[2][0].get_segments()[0][:, 0] for one in whiskers]
+    total = moved.total
+    left = total - moved.carriers[0].shapley
+    expected = [(0.5 * total, 1.5 * total)]
+    for before, carrier in ((total, moved.carriers[0]), (left, moved.carriers[1])):
+        shares = 1.5 * carrier.shapley, 0.5 * carrier.shapley
+        expected.append(tuple(max(0.0, before - share) for share in shares))
+    assert np.array(ends) == pytest.approx(np.array(expected))
+    assert "nine of ten draws of the opinions" in " ".join(ax.get_xlabel().split())
+    assert "standard errors" not in ax.get_xlabel()
+    assert ax.get_xlim()[1] > 1.5 * total
+
+
+def test_no_interval_is_told_and_one_of_another_question_refused():
+    moved = made_transfer([0.2, 0.1])
+    ax = plot_transfer(moved, intervals=intervals_of(moved, reason="no_certainty"))
+    assert not [group for group in ax.containers if isinstance(group, ErrorbarContainer)]
+    assert "no intervals: a tie has a trust but no certainty" in ax.get_xlabel()
+    other = moved.replace(ask=Ask(seeker="x", target="y"))
+    with pytest.raises(ValueError, match="another question"):
+        plot_transfer(moved, intervals=intervals_of(other))

@@ -52,8 +52,13 @@ def test_without_seeds_only_those_that_can_answer_are_asked(monkeypatch):
     models = reputation_models()
     free = [name for name, model in models.items() if not model.needs_seeds]
     assert list(compare_reputation(G).models) == free
-    monkeypatch.setattr("trustgraph.reputation.compare.MOST_EVERYBODY", 6)
+    monkeypatch.setattr("trustgraph.reputation.compare.MANY", 13)
     standing = [name for name in free if models[name].kind == "standing"]
+    assert list(compare_reputation(G, seeds=["p0", "p1"]).models) == [
+        name for name, model in models.items() if not model.costly
+    ]
+    assert list(compare_reputation(G, seeds="p0").models) == list(models)
+    monkeypatch.setattr("trustgraph.reputation.compare.MANY", 6)
     assert list(compare_reputation(G).models) == standing
 
 
@@ -72,8 +77,30 @@ def test_ranks_and_correlations():
     assert set(told.correlations["both_answer"]) == {7}
 
 
+def test_seeds_are_no_finding():
+    told = compare_reputation(G, [walk_rank, "best_path", "trust_transitivity"], seeds="p2")
+    assert told.to_frame().index.tolist() == [f"p{i}" for i in range(7)]
+    assert told.to_frame().loc["p2"].notna().tolist() == [True, False, False]
+    others = [f"p{i}" for i in range(7) if i != 2]
+    assert told.ranks.index.tolist() == others
+    expected = told.to_frame().loc[others].round(12)
+    ranks = expected.fillna(-1).rank(ascending=False, method="min").astype(int)
+    pd.testing.assert_frame_equal(told.ranks, ranks)
+    matrix = expected.fillna(-1).corr(method="kendall")
+    for pair, value in told.correlations["kendall"].items():
+        assert value == pytest.approx(matrix.loc[pair])
+    assert "p2" not in told.explain().split("as seen from p2.")[1]
+    assert ">p2<" not in told._repr_html_()
+
+
+def test_if_everybody_is_a_seed_everybody_is_compared():
+    told = compare_reputation(NAMED, [up, down], seeds=["a", "b", "c"])
+    assert told.ranks["up"].to_dict() == {"a": 3, "b": 2, "c": 1}
+    assert told.correlations["kendall"].tolist() == [-1.0]
+
+
 def test_no_answer_ranks_last():
-    told = compare_reputation(NAMED, [half, silent, flat], seeds="a")
+    told = compare_reputation(NAMED, [half, silent, flat])
     assert told.ranks["half"].tolist() == [1, 1, 3]
     assert told.ranks["silent"].tolist() == [1, 1, 1]
     assert told.correlations["both_answer"].tolist() == [0, 2, 0]
@@ -103,7 +130,9 @@ def test_the_sentences_name_who_agrees_and_on_whom_they_differ():
 
 def test_two_models_that_agree_wholly():
     told = compare_reputation(NAMED, {"one": up, "two": up}, seeds=["a", "b"])
-    assert told.explain().splitlines()[0] == "2 models on 3 people, as seen from Ana <b> and Bo Ek."
+    assert told.explain().splitlines()[0] == "2 models on 1 person, as seen from Ana <b> and Bo Ek."
+    told = compare_reputation(NAMED, {"one": up, "two": up}, seeds="a")
+    assert told.explain().splitlines()[-2].startswith("one and two agree most")
     assert told.explain().splitlines()[-1] == "one and two rank everybody alike."
 
 
@@ -131,9 +160,9 @@ def test_it_is_written_down_and_read_back():
 def test_the_card_is_escaped():
     told = compare_reputation(NAMED, ["best_path", "reliability"], seeds="a")
     card = told._repr_html_()
-    assert "Ana &lt;b&gt;" in card
+    assert "as seen from Ana &lt;b&gt;" in card
     assert "<b>" not in card
-    assert "2 models on 3 people" in card
+    assert "2 models on 2 people" in card
 
 
 def test_what_it_gives_cannot_be_changed_from_outside():
@@ -158,7 +187,7 @@ def test_one_model_has_no_correlations():
     assert told.models == ("best_path",)
     assert told.correlations.empty
     assert list(told.correlations.columns) == ["spearman", "kendall", "top_overlap", "both_answer"]
-    assert "1 model on 3 people" in told.explain()
+    assert "1 model on 2 people" in told.explain()
 
 
 def test_bad_input_is_named():

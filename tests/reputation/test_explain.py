@@ -43,3 +43,14 @@ def test_one_intermediary_has_no_share_to_tell():
     text = moved(0.3).explain()
     assert "fair share" not in text
     assert "if Bo refuses, the total falls from 0.300 to 0.150." in text
+
+
+def test_every_row_has_its_sentence():
+    found = moved(0.3, name="Bo\nLi")
+    assert found.sentences.index.name == "person"
+    assert found.sentences.to_dict() == {
+        "bo": "Bo Li: if Bo Li refuses, the total falls from 0.300 to 0.150. With 50 % it gets as "
+        "far as them and they pass it on; from there it goes all the way with 50 %."
+    }
+    assert all(f". {text}" in found.explain() for text in found.sentences)
+    assert moved(0.3).replace(carriers=()).sentences.empty

@@ -8,15 +8,16 @@ import gzip
 import io
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from trustgraph.errors import ArchiveError
 from trustgraph.ingest.decoding import CleanStream
 from trustgraph.ingest.limits import ReadLimits
 from trustgraph.ingest.members import Member
 from trustgraph.ingest.paths import shown
-from trustgraph.ingest.streams import Meter, counted
+from trustgraph.ingest.streams import Meter, Source, counted
 
 __all__ = ["Plain", "file_member"]
 
@@ -56,9 +57,8 @@ def file_member(path: Path, limits: ReadLimits) -> Member:
     except OSError as error:
         mend = "check that you may read it"
         raise ArchiveError("the file cannot be read", file=name, mend=mend) from error
-    begin: Callable[[], io.BufferedIOBase] = lambda: path.open("rb")  # noqa: E731
-    if is_packed:
-        begin = lambda: gzip.GzipFile(path)  # noqa: E731
+    begin: Callable[[], Source]
+    begin = partial(gzip.GzipFile, path) if is_packed else partial(io.FileIO, path)
     return Member(name, counted(begin, Meter(limits), name))
 
 
@@ -128,7 +128,7 @@ class _Lines(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: "memoryview[int]") -> int:  # type: ignore[override]
+    def readinto(self, buffer: Any) -> int:
         while not self._ready and not self._is_last:
             self._fill()
         size = min(len(buffer), len(self._ready))

@@ -20,7 +20,7 @@ FILES: Final = {"advice": "ht_advice", "friendship": "ht_friends", "reports_to":
 
 
 def load_krackhardt(data_home: Home = None, *, verify: bool = True) -> Layers:
-    """Load who asks whom for advice among the managers of one company, from local files.
+    """Load who asks whom for advice among the managers of a company [1]_, from local files.
 
     Parameters
     ----------

@@ -20,7 +20,7 @@ FILES: Final = {"advice": "law_advice", "friendship": "law_friends", "cowork": "
 
 
 def load_lazega(data_home: Home = None, *, verify: bool = True) -> Layers:
-    """Load who asks whom for advice among the lawyers of one firm, from local files.
+    """Load who asks whom for advice among the lawyers of a firm [1]_, from local files.
 
     Parameters
     ----------

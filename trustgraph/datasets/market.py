@@ -28,9 +28,10 @@ def make_ratings(
     """Invent ratings from -10 to 10 that members of a market give each other.
 
     Most people are honest, some better than others; crooks are praised by other crooks and rated
-    badly by those who dealt with them. Some raters are kind to everybody, some are harsh, most
-    give the smallest good rating. People find partners near whom they know already, half of the
-    ratings are answered soon, mostly in kind, and newcomers arrive all the time.
+    badly by those who dealt with them. Some raters are kind to everybody, some are harsh, all like
+    those better who are like them, and many give the smallest good rating. People find partners
+    near those whom they know already, half of the ratings are answered soon, mostly in kind, and
+    newcomers arrive all the time.
 
     Parameters
     ----------
@@ -82,7 +83,9 @@ def make_ratings(
     giver = np.concatenate([source, target[answers]])
     rated = np.concatenate([target, source[answers]])
     moment = np.concatenate([when, soon[answers]])
-    opinion = worth[rated] + kindness[giver] + 0.15 * rng.normal(size=len(giver))
+    apart = np.abs(place[giver] - place[rated])
+    taste = 0.3 * np.cos(2 * np.pi * apart) - 0.15
+    opinion = worth[rated] + kindness[giver] + taste + 0.12 * rng.normal(size=len(giver))
     opinion = np.where(crooked[giver], np.where(crooked[rated], 0.6, 0.1), opinion)
     # Who was rated badly answers badly.
     opinion[ratings:] -= 0.6 * (opinion[:ratings][answers] < 0.0)

@@ -156,7 +156,9 @@ def exact_transfer(network: TwoTerminal) -> TransferNumbers | None:
     return diagrams.numbers(network.chance[:, None], np.array([network.direct])).exactly()
 
 
-def transfer_diagrams(network: TwoTerminal, certain: Bools) -> TransferDiagrams | None:
+def transfer_diagrams(
+    network: TwoTerminal, certain: Bools, *, total_alone: bool = False
+) -> TransferDiagrams | None:
     """Return the diagrams of a transfer, or None where they would take too long to build.
 
     Parameters
@@ -165,6 +167,8 @@ def transfer_diagrams(network: TwoTerminal, certain: Bools) -> TransferDiagrams 
         The network; every step stands on an admissible simple path.
     certain
         Which steps are sure to work in every case that will be asked for.
+    total_alone
+        Whether to leave out those of inflow and through.
 
     Returns
     -------
@@ -186,7 +190,7 @@ def transfer_diagrams(network: TwoTerminal, certain: Bools) -> TransferDiagrams 
     if total is None:
         return None
     found = TransferDiagrams(steps, people, total, [], [])
-    for person in range(1, network.people + 1):
+    for person in range(1, 1 if total_alone else network.people + 1):
         holding = [path for path in paths if person in path]
         prefixes = {path[: path.index(person) + 1] for path in holding}
         for diagrams, routes in ((found.through, holding), (found.inflow, prefixes)):

@@ -9,6 +9,7 @@ from trustgraph.evaluation.axiom_results import (
 )
 from trustgraph.evaluation.axioms import axiom_table, check_axioms
 from trustgraph.evaluation.chances import brier, calibration_curve, ece, log_loss
+from trustgraph.evaluation.evaluate import evaluate
 from trustgraph.evaluation.metrics import (
     auc,
     interval_coverage,
@@ -35,11 +36,15 @@ from trustgraph.evaluation.protocols import (
     leave_one_out,
     prequential,
 )
+from trustgraph.evaluation.results import Evaluation
+from trustgraph.evaluation.tie_results import TieDifference, TieEvaluation, TieScore
+from trustgraph.evaluation.ties import evaluate_ties, predict_ties
 
 __all__ = [
     "AxiomReport",
     "AxiomResult",
     "Counterexample",
+    "Evaluation",
     "Fitted",
     "LeavesOneOut",
     "Prediction",
@@ -48,6 +53,9 @@ __all__ = [
     "Split",
     "SybilPoint",
     "SybilRun",
+    "TieDifference",
+    "TieEvaluation",
+    "TieScore",
     "auc",
     "axiom_table",
     "brier",
@@ -55,6 +63,8 @@ __all__ = [
     "check_axioms",
     "chronological",
     "ece",
+    "evaluate",
+    "evaluate_ties",
     "find_predictor",
     "hold_out",
     "interval_coverage",
@@ -65,6 +75,7 @@ __all__ = [
     "mae",
     "pcc",
     "positive_ratings",
+    "predict_ties",
     "prequential",
     "rmse",
     "spearman",

@@ -20,7 +20,7 @@ NOTHING: Final = 1e-12
 
 def mean(numbers: Floats, counts: Floats) -> Floats:
     """Return means."""
-    return share(counts @ numbers, counts.sum(axis=1))
+    return share(_sums(counts, numbers), counts.sum(axis=1))
 
 
 def rmse(rating: Floats, value: Floats, counts: Floats) -> Floats:
@@ -34,9 +34,9 @@ def pcc(one: Floats, other: Floats, counts: Floats) -> Floats:
         return np.full(len(counts), np.nan)
     # Numbers near their mean keep the digits that differences of large sums would lose.
     one, other = one - one.mean(), other - other.mean()
-    moments = np.column_stack([one, other, one * one, other * other, one * other])
-    total = counts.sum(axis=1, keepdims=True)
-    x, y, xx, yy, xy = share(counts @ moments, total).T
+    x, y, xx, yy, xy = (
+        mean(moment, counts) for moment in (one, other, one * one, other * other, one * other)
+    )
     spread_x, spread_y = xx - x * x, yy - y * y
     defined = (spread_x > NOTHING * xx) & (spread_y > NOTHING * yy)
     found = np.full(len(counts), np.nan)
@@ -63,7 +63,7 @@ def auc(positive: Bools, value: Floats, counts: Floats) -> Floats:
         good = np.bincount(group, count * positive, len(values))
         bad = np.bincount(group, count, len(values)) - good
         pairs = good.sum() * bad.sum()
-        higher = good @ (np.cumsum(bad) - bad / 2)
+        higher = (good * (np.cumsum(bad) - bad / 2)).sum()
         found[row] = higher / pairs if pairs else np.nan
     return found
 
@@ -77,9 +77,12 @@ def log_losses(positive: Bools, chance: Floats) -> Floats:
 
 def ece(positive: Bools, chance: Floats, counts: Floats, bins: int) -> Floats:
     """Return expected calibration errors."""
-    apart = np.zeros((len(chance), bins))
-    apart[np.arange(len(chance)), bins_of(chance, bins)] = chance - positive
-    return share(np.abs(counts @ apart).sum(axis=1), counts.sum(axis=1))
+    place, apart = bins_of(chance, bins), chance - positive
+    total = np.zeros(len(counts))
+    for one in range(bins):
+        there = place == one
+        total += np.abs(_sums(counts[:, there], apart[there]))
+    return share(total, counts.sum(axis=1))
 
 
 def bins_of(chance: Floats, bins: int) -> LongInts:
@@ -94,6 +97,12 @@ def share(part: Floats, whole: Floats) -> Floats:
     shares = np.full(part.shape, np.nan)
     np.divide(part, whole, out=shares, where=whole > 0)
     return shares
+
+
+def _sums(counts: Floats, numbers: Floats) -> Floats:
+    """Return the sum of each row, without BLAS: its threads make the last digit differ."""
+    sums: Floats = np.einsum("bm,m->b", counts, numbers)
+    return sums
 
 
 def _ranks(group: LongInts, count: Floats, groups: int) -> Floats:

@@ -139,7 +139,7 @@ def shrink(case: Case, breaks: Callable[[Case], Broken | None]) -> tuple[Case, B
     >>> def has_ties(case):
     ...     return Broken("there are ties", None, 0.0, 1.0) if case.world.edges else None
     >>> shrink(Case(even_chain(0.37, 5)), has_ties)[0].world.edges
-    (('p0', 'p1', 1.0),)
+    (('p1', 'p2', 1.0),)
     """
     broken = breaks(case)
     if broken is None:

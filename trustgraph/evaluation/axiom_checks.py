@@ -1,7 +1,7 @@
 """The axioms: what is tried in a world, and what would break them."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +14,7 @@ from trustgraph.reputation.model import ReputationModel
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["AXIOMS", "SLACK", "Axiom", "seen"]
+__all__ = ["AXIOMS", "SLACK", "Axiom", "Viewer"]
 
 SLACK: Final = 1e-6
 """Difference, relative to the largest score, that counts as none: some scores are iterated."""
@@ -22,6 +22,28 @@ TRIES: Final = 3
 """Ratings that are changed in each world."""
 CHAINS: Final = (2, 3, 5)
 """Lengths of the chains, in steps."""
+
+
+@dataclass(frozen=True, eq=False)
+class Viewer:
+    """A model under test, which is asked once about each world.
+
+    Examples
+    --------
+    >>> from trustgraph.evaluation.axiom_checks import Viewer
+    >>> from trustgraph.evaluation.axiom_worlds import even_chain
+    >>> Viewer(tg.reputation.as_model("best_path")).view(even_chain(0.5, 2)).to_dict()
+    {'p0': nan, 'p1': 0.5, 'p2': 0.25}
+    """
+
+    model: ReputationModel
+    _known: "dict[World, pd.Series[float]]" = field(default_factory=dict)
+
+    def view(self, world: World) -> "pd.Series[float]":
+        """Return what the model says of everybody, as seen from the seed; NaN: no answer."""
+        if world not in self._known:
+            self._known[world] = self.model.standing(world.graph(), world.seed)
+        return self._known[world]
 
 
 @dataclass(frozen=True)
@@ -43,13 +65,8 @@ class Axiom:
     name: str
     statement: str
     cases: Callable[[World, np.random.Generator], Iterator[Case]]
-    broken: Callable[[ReputationModel, Case], Broken | None]
+    broken: Callable[[Viewer, Case], Broken | None]
     excused: Callable[[ReputationModel], str] = lambda _: ""
-
-
-def seen(model: ReputationModel, world: World) -> "pd.Series[float]":
-    """Return what a model says of everybody, as seen from the seed; NaN: no answer."""
-    return model.standing(world.graph(), world.seed)
 
 
 # ------------------------------------------------------------------------------ what is tried
@@ -115,9 +132,9 @@ def _free(world: World) -> list[tuple[str, str]]:
 # ------------------------------------------------------------------------------ what breaks them
 
 
-def _outside(model: ReputationModel, case: Case) -> Broken | None:
-    scores = seen(model, case.world).dropna()
-    low, high = model.span
+def _outside(viewer: Viewer, case: Case) -> Broken | None:
+    scores = viewer.view(case.world).dropna()
+    low, high = viewer.model.span
     slack = SLACK * max(abs(low), abs(high))
     wrong = scores[~((scores >= low - slack) & (scores <= high + slack))]
     if wrong.empty:
@@ -127,29 +144,29 @@ def _outside(model: ReputationModel, case: Case) -> Broken | None:
     return Broken(claim, str(wrong.index[0]), np.nan, value)
 
 
-def _falls(model: ReputationModel, case: Case) -> Broken | None:
+def _falls(viewer: Viewer, case: Case) -> Broken | None:
     """Tell where more trust in somebody means a lower score, or none."""
     if case.change is None or not _higher(case.change.after, case.change.before):
         return None
-    person, before, after, slack = _compared(model, case)
+    person, before, after, slack = _compared(viewer, case)
     if np.isnan(before) or after >= before - slack:
         return None
     return _told(case, person, before, after)
 
 
-def _rises(model: ReputationModel, case: Case) -> Broken | None:
+def _rises(viewer: Viewer, case: Case) -> Broken | None:
     """Tell where less trust in somebody means a higher score."""
     if case.change is None or not _higher(case.change.before or 0.0, case.change.after):
         return None
-    person, before, after, slack = _compared(model, case)
+    person, before, after, slack = _compared(viewer, case)
     if np.isnan(after) or after <= (0.0 if np.isnan(before) else before) + slack:
         return None
     return _told(case, person, before, after)
 
 
-def _reaches_far(model: ReputationModel, case: Case) -> Broken | None:
+def _reaches_far(viewer: Viewer, case: Case) -> Broken | None:
     """Tell where somebody further down a chain of equal trust has no less than the one before."""
-    scores = seen(model, case.world)
+    scores = viewer.view(case.world)
     slack = SLACK * _largest(scores)
     people = case.world.people[1:]
     for near, far in pairwise(people):
@@ -162,11 +179,11 @@ def _reaches_far(model: ReputationModel, case: Case) -> Broken | None:
     return None
 
 
-def _depends_on_names(model: ReputationModel, case: Case) -> Broken | None:
+def _depends_on_names(viewer: Viewer, case: Case) -> Broken | None:
     world = case.world
     ids = sorted(world.people)
     names = dict(zip(ids, reversed(ids), strict=True))
-    scores, again = seen(model, world), seen(model, world.renamed(names))
+    scores, again = viewer.view(world), viewer.view(world.renamed(names))
     slack = SLACK * _largest(scores)
     for person in world.people:
         before, after = float(scores[person]), float(again[names[person]])
@@ -180,21 +197,22 @@ def _depends_on_names(model: ReputationModel, case: Case) -> Broken | None:
     return None
 
 
-def _leaks(model: ReputationModel, case: Case) -> Broken | None:
+def _leaks(viewer: Viewer, case: Case) -> Broken | None:
+    model = viewer.model
     if model.total is None or (model.needs_seeds and case.world.seed is None):
         return None
-    total = float(seen(model, case.world).sum())
+    total = float(viewer.view(case.world).sum())
     if abs(total - model.total) <= SLACK * abs(model.total):
         return None
     claim = f"the scores sum to {total:.6g}, not to {model.total:g}."
     return Broken(claim, None, model.total, total)
 
 
-def _compared(model: ReputationModel, case: Case) -> tuple[str, float, float, float]:
+def _compared(viewer: Viewer, case: Case) -> tuple[str, float, float, float]:
     """Return who is compared, both scores, and the difference that counts as none."""
     assert case.change is not None  # noqa: S101 - both that call have looked
     person = case.change.target
-    before, after = seen(model, case.world), seen(model, case.changed)
+    before, after = viewer.view(case.world), viewer.view(case.changed)
     slack = SLACK * max(_largest(before), _largest(after))
     return person, float(before[person]), float(after[person]), slack
 

@@ -17,7 +17,7 @@ SCHEMA_VERSION: Final = 1
 GROWTHS: Final = {
     "none": "nothing is gained",
     "bounded": "the gain levels off",
-    "unbounded": "the gain still grows",
+    "grows": "the gain still grows",
 }
 
 
@@ -129,6 +129,12 @@ class SybilPoint(FrozenModel):
         Scores of the attacker and all fakes together.
     rank
         Rank of the attacker among the honest people and the attacker, 1 is best.
+
+    Examples
+    --------
+    >>> report = tg.evaluation.check_axioms("best_path", worlds=0)
+    >>> report["sybil_own"].sybils.curve[-1].fakes
+    50
     """
 
     fakes: int
@@ -153,14 +159,20 @@ class SybilRun(FrozenModel):
         What it brings, by number of fakes.
     growth
         ``"none"``: no gain; ``"bounded"``: the last fakes bring less than a tenth of it;
-        ``"unbounded"``: they bring more.
+        ``"grows"``: they bring more, as far as was tried.
+
+    Examples
+    --------
+    >>> run = tg.evaluation.check_axioms("best_path", worlds=0)["sybil_total"].sybils
+    >>> run.growth, run.to_frame().index.tolist()
+    ('grows', [0, 1, 2, 5, 10, 20, 50])
     """
 
     shape: Literal["star", "ring", "crowd"]
     edges: tuple[tuple[str, str, float], ...]
     seed: str | None
     curve: tuple[SybilPoint, ...]
-    growth: Literal["none", "bounded", "unbounded"]
+    growth: Literal["none", "bounded", "grows"]
 
     def to_frame(self) -> pd.DataFrame:
         """Return the curve: ``own``, ``total`` and ``rank`` by number of ``fakes``."""
@@ -189,6 +201,11 @@ class AxiomResult(FrozenModel):
         The smallest world found that breaks it.
     sybils
         For the axioms of fake identities: the attack that brought most.
+
+    Examples
+    --------
+    >>> print(tg.evaluation.check_axioms("tidaltrust", worlds=0)["attenuates"].explain())
+    attenuates: fails. p0 -> p1 0.5, p1 -> p2 0.5; seen from p0: p2 has 0.5, p1, who is nearer, 0.5.
     """
 
     axiom: str

@@ -12,7 +12,7 @@ from trustgraph.evaluation.axiom_results import SybilPoint, SybilRun
 from trustgraph.evaluation.axiom_worlds import World
 from trustgraph.reputation.model import ReputationModel
 
-__all__ = ["FAKES", "SHAPES", "attacked", "growth", "honest_world", "sybil_runs"]
+__all__ = ["FAKES", "SHAPES", "attack_curve", "attacked", "growth", "honest_world", "sybil_runs"]
 
 Shape: TypeAlias = Literal["star", "ring", "crowd"]
 SHAPES: Final[tuple[Shape, ...]] = ("star", "ring", "crowd")
@@ -85,7 +85,7 @@ def attacked(world: World, shape: Shape, fakes: int) -> World:
     return replace(world, people=world.people + names, edges=world.edges + made)
 
 
-def growth(gains: Floats) -> Literal["none", "bounded", "unbounded"]:
+def growth(gains: Floats) -> Literal["none", "bounded", "grows"]:
     """Return how a gain grows with the number of `FAKES`.
 
     Parameters
@@ -97,19 +97,19 @@ def growth(gains: Floats) -> Literal["none", "bounded", "unbounded"]:
     -------
     str
         ``"none"``; ``"bounded"``: from 20 to 50 fakes it grows by less than a tenth of what it is;
-        ``"unbounded"``: by more. It is what is seen up to 50 fakes, not a proof.
+        ``"grows"``: by more. It is what is seen up to 50 fakes, not a proof.
 
     Examples
     --------
     >>> from trustgraph.evaluation.axiom_sybils import FAKES, growth
     >>> fakes = np.array(FAKES)
     >>> growth(0.0 * fakes), growth(fakes / (fakes + 1)), growth(0.1 * fakes)
-    ('none', 'bounded', 'unbounded')
+    ('none', 'bounded', 'grows')
     """
     most = float(np.max(gains))
     if most <= SLACK:
         return "none"
-    return "bounded" if most - float(np.max(gains[:-1])) <= LATE * most else "unbounded"
+    return "bounded" if most - float(np.max(gains[:-1])) <= LATE * most else "grows"
 
 
 def sybil_runs(
@@ -143,7 +143,7 @@ def sybil_runs(
         world = honest_world(rng)
         world = world if seeded else replace(world, seed=None)
         for shape in SHAPES:
-            curve, scale = _curve(model, world, shape)
+            curve, scale = attack_curve(model, world, shape)
             for whose in ("own", "total"):
                 values = np.array([getattr(point, whose) for point in curve])
                 gains = (values - values[0]) / scale
@@ -154,16 +154,26 @@ def sybil_runs(
                     curve=curve,
                     growth=growth(gains),
                 )
-                order = (run.growth == "unbounded", float(gains.max()))
+                order = (run.growth == "grows", float(gains.max()))
                 if whose not in best or order > best[whose][0]:
                     best[whose] = (order, run)
     return {whose: run for whose, (_, run) in best.items()}
 
 
-def _curve(
+def attack_curve(
     model: ReputationModel, world: World, shape: Shape
 ) -> tuple[tuple[SybilPoint, ...], float]:
-    """Return what each number of fakes brings, and the largest score without any."""
+    """Return what each number of fakes brings, and the largest honest score without any.
+
+    Examples
+    --------
+    >>> from trustgraph.evaluation.axiom_sybils import attack_curve
+    >>> from trustgraph.evaluation.axiom_worlds import World
+    >>> world = World(("ana", "attacker"), (("ana", "attacker", 0.5),), "ana")
+    >>> points, _ = attack_curve(tg.reputation.as_model("best_path"), world, "star")
+    >>> points[-1].own, points[-1].total
+    (0.5, 25.5)
+    """
     points = []
     scale = 0.0
     for fakes in FAKES:

@@ -110,19 +110,22 @@ def random_world(rng: np.random.Generator) -> World:
 def designed_worlds() -> Iterator[World]:
     """Yield the worlds in which models are most often caught.
 
-    Nobody knows anybody; a chain that ends; a star in and out; a ring; two ways to one person;
-    somebody apart; somebody who trusts nobody; ratings of 0; distrust; full trust.
+    Nobody knows anybody; a chain that ends, and one that ends in a fork; a star in and out; a
+    ring; two ways to one person; somebody apart; somebody who trusts nobody; ratings of 0;
+    distrust; full trust.
 
     Examples
     --------
     >>> from trustgraph.evaluation.axiom_worlds import designed_worlds
     >>> len(list(designed_worlds()))
-    11
+    12
     """
     a, b, c, d, e = people = _people(5)
+    fork = World((*people, "p5"), (*even_chain(1.0, 3).edges, (d, e, 1.0), (d, "p5", 1.0)), a)
     yield World((a,), (), a)
     yield World(people[:3], (), a)
     yield even_chain(0.5, 3)
+    yield fork
     yield World(people[:4], ((b, a, 0.5), (c, a, 0.8), (d, a, 1.0)), b)
     yield World(people[:4], ((a, b, 0.5), (a, c, 0.8), (a, d, -0.5)), a)
     yield World(people[:4], ((a, b, 0.9), (b, c, 0.4), (c, d, 0.7), (d, a, 1.0)), a)
@@ -140,7 +143,7 @@ def some_worlds(rng: np.random.Generator, number: int) -> list[World]:
     --------
     >>> from trustgraph.evaluation.axiom_worlds import some_worlds
     >>> len(some_worlds(np.random.default_rng(0), 4))
-    15
+    16
     """
     return [*designed_worlds(), *(random_world(rng) for _ in range(number))]
 

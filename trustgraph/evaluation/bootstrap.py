@@ -7,14 +7,24 @@ import numpy as np
 import pandas as pd
 
 from trustgraph._typing import Floats, LongInts, Seed
+from trustgraph.evaluation._counted import bins_of, mean
+from trustgraph.evaluation.chances import BINS, calibration_curve
 from trustgraph.evaluation.scored import METRICS, Scored
 from trustgraph.steps.seed import is_whole
 
-__all__ = ["Unit", "bootstrap_difference", "bootstrap_metrics", "check_level", "check_resamples"]
+__all__ = [
+    "Unit",
+    "bootstrap_calibration",
+    "bootstrap_difference",
+    "bootstrap_metrics",
+    "check_level",
+    "check_resamples",
+    "check_unit",
+]
 
 Unit: TypeAlias = Literal["target", "source", "rating"]
 
-ENDS: Final = ("target", "source")
+UNITS: Final = ("target", "source", "rating")
 AT_ONCE: Final = 2_000_000
 """Counts that are held at a time."""
 
@@ -144,12 +154,74 @@ def bootstrap_difference(
     return pd.DataFrame({**columns, "low": low, "high": high}, index=index)
 
 
+def bootstrap_calibration(
+    scored: Scored,
+    bins: int = BINS,
+    *,
+    resamples: int = 1000,
+    level: float = 0.95,
+    unit: Unit = "target",
+    seed: Seed = 0,
+) -> pd.DataFrame:
+    """Return how often ratings were positive beside the predicted chance, with intervals.
+
+    Parameters
+    ----------
+    scored
+        Predictions beside what came true.
+    bins
+        Number of equal parts of [0, 1], at least 1.
+    resamples, level, unit, seed
+        As for `bootstrap_metrics`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        What `calibration_curve` returns, and the ends ``share_low`` and ``share_high`` of an
+        interval of each share, NaN where there are no ratings.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of range.
+
+    Examples
+    --------
+    >>> from trustgraph.evaluation.bootstrap import bootstrap_calibration
+    >>> told = pd.DataFrame({"source": [1, 2, 3], "target": [2, 3, 1], "rating": [1, -1, 1]})
+    >>> scored = tg.evaluation.evaluate(told, ["mean"], protocol="leave-one-out")["mean"]
+    >>> bootstrap_calibration(scored, 1)[["share", "share_low", "share_high"]].round(2)
+         share  share_low  share_high
+    bin
+    0     0.67        0.0         1.0
+    """
+    curve = calibration_curve(scored.positive, scored.probability, bins=bins)
+    place = bins_of(scored.probability, bins)
+    positive = scored.positive.astype(np.float64)
+    draws = [np.zeros((0, bins))]
+    rng = np.random.default_rng(seed)
+    for counts in _resamples(scored, check_resamples(resamples), unit, rng):
+        parts = [counts[:, place == one] for one in range(bins)]
+        shares = [mean(positive[place == one], part) for one, part in enumerate(parts)]
+        draws.append(np.stack(shares, axis=1))
+    low, high = _ends(np.concatenate(draws), level)
+    return curve.assign(share_low=low, share_high=high)
+
+
 def check_resamples(resamples: int) -> int:
     """Return a number of resamples; raise a `ValueError` if it is none."""
     if not is_whole(resamples) or resamples < 0:
         message = f"resamples is {resamples!r}; give a whole number from 0 (no intervals)"
         raise ValueError(message)
     return resamples
+
+
+def check_unit(unit: str) -> str:
+    """Return what a bootstrap draws; raise a `ValueError` if it is nothing of the kind."""
+    if unit not in UNITS:
+        message = f"unit is {unit!r}; name one of {', '.join(UNITS)}"
+        raise ValueError(message)
+    return unit
 
 
 def check_level(level: float) -> float:
@@ -201,9 +273,7 @@ def _groups(scored: Scored, unit: Unit) -> LongInts:
     """Return the number of the unit that each rating belongs to."""
     if unit == "rating":
         return np.arange(len(scored))
-    if unit not in ENDS:
-        message = f"unit is {unit!r}; name one of target, source, rating"
-        raise ValueError(message)
+    check_unit(unit)
     ends = scored.target if unit == "target" else scored.source
     return np.unique(ends, return_inverse=True)[1]
 

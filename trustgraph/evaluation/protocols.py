@@ -15,6 +15,7 @@ __all__ = [
     "chronological",
     "hold_out",
     "in_time_order",
+    "inner_split",
     "k_fold",
     "leave_one_out",
     "prequential",
@@ -304,6 +305,50 @@ def time_cut(time: Floats, share: float) -> int:
         )
         raise ValueError(message)
     return int(starts[np.argmin(np.abs(starts - share * len(time)))])
+
+
+def inner_split(ratings: Ratings, split: Split, *, seed: int = 0) -> Iterator[Split]:
+    """Yield a split of what is learned from, of the same kind, to see how far off a model is.
+
+    Parameters
+    ----------
+    ratings
+        The ratings.
+    split
+        The split of which ``train`` is split again: its newest fifth is predicted if the future
+        is, else a fifth drawn at random.
+    seed
+        Of the draw.
+
+    Yields
+    ------
+    Split
+        One; none where there is too little to learn from.
+
+    Examples
+    --------
+    >>> told = pd.DataFrame({"source": [1, 2, 3], "target": [2, 1, 1], "rating": [1, -1, 1]})
+    >>> ratings = tg.graph.Ratings.from_frame(told.assign(time=[30, 10, 20]))
+    >>> (split,) = tg.evaluation.chronological(ratings)
+    >>> (inner,) = tg.evaluation.protocols.inner_split(ratings, split)
+    >>> inner.train.tolist(), inner.test.tolist()
+    ([1], [2])
+    """
+    known = ratings.take(split.train)
+    if split.future and _moments(known) > 1:
+        (inner,) = chronological(known, SHARE)
+    elif known.m > 1:
+        (inner,) = hold_out(known, 1 - SHARE, seeds=[seed])
+    else:
+        return
+    yield Split(split.train[inner.train], split.train[inner.test], future=split.future)
+
+
+def _moments(ratings: Ratings) -> int:
+    """Return the number of different moments; 0 if some rating has no time."""
+    if ratings.time is None or not np.isfinite(ratings.time).all():
+        return 0
+    return len(np.unique(ratings.time))
 
 
 def _times(ratings: Ratings) -> Floats:

@@ -1,12 +1,12 @@
 """Predictions beside what came true, and every metric of them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, fields
+from typing import Final, Self
 
 import numpy as np
 
-from trustgraph._typing import Bools, Floats, Ints
+from trustgraph._typing import Bools, Floats, Ints, LongInts
 from trustgraph.evaluation import _counted as counted
 from trustgraph.evaluation.chances import BINS
 from trustgraph.evaluation.metrics import inside
@@ -20,6 +20,8 @@ class Scored:
 
     Parameters
     ----------
+    rows
+        Numbers of the ratings, among all that there are.
     source, target
         Numbers of who rated, and who was rated.
     rating
@@ -39,6 +41,7 @@ class Scored:
         not, whatever a leave-one-out makes of it.
     """
 
+    rows: LongInts
     source: Ints
     target: Ints
     rating: Floats
@@ -53,6 +56,20 @@ class Scored:
     def __len__(self) -> int:
         """Return the number of ratings."""
         return len(self.rating)
+
+    def take(self, places: LongInts | Bools) -> Self:
+        """Return some of the predictions."""
+        arrays = {
+            one.name: getattr(self, one.name)[places] for one in fields(self) if one.name != "ranks"
+        }
+        return type(self)(**arrays, ranks=self.ranks)
+
+    def common_with(self, other: "Scored") -> Self:
+        """Return the predictions of ratings that another model predicted too, by their numbers."""
+        if np.array_equal(self.rows, other.rows):
+            return self
+        _, places, _ = np.intersect1d(self.rows, other.rows, return_indices=True)
+        return self.take(places)
 
     def metric(self, name: str) -> float:
         """Return a metric of `METRICS`; NaN where it is undefined."""

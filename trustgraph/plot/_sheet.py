@@ -11,7 +11,7 @@ from trustgraph.plot._labels import Box, drawable, readable, wrap
 from trustgraph.plot._style import Theme, theme_of
 from trustgraph.plot._writing import TITLE_SIZE, literal, points_per_pixel, width_of, write_title
 
-__all__ = ["Sheet", "blank_sheet"]
+__all__ = ["Sheet", "blank_sheet", "sheet_of"]
 
 SMALLEST: Final = 0.7
 """Unit under which texts could not be read."""
@@ -128,8 +128,28 @@ def blank_sheet(ax: Axes, title: str, *names: str, wanted: float = 0.0) -> Sheet
     Sheet
         The sheet.
     """
-    theme = theme_of(ax)
     ax.set_axis_off()
+    sheet = sheet_of(ax, wanted=wanted)
+    ax.set(xlim=(0, sheet.width), ylim=(0, sheet.height))
+    write_title(ax, sheet.theme, title, *names, size=TITLE_SIZE * sheet.unit)
+    return sheet
+
+
+def sheet_of(ax: Axes, *, wanted: float = 0.0) -> Sheet:
+    """Return axes as a sheet, once the room for a title is taken and their size is settled.
+
+    Parameters
+    ----------
+    ax
+        Axes; frame, ticks and limits stay.
+    wanted
+        Width in points that everything needs at its usual size.
+
+    Returns
+    -------
+    Sheet
+        The sheet.
+    """
     ax.set_title(" ", loc="left", fontsize=TITLE_SIZE)
     figure = ax.get_figure(root=True)
     if figure is not None:
@@ -137,7 +157,4 @@ def blank_sheet(ax: Axes, title: str, *names: str, wanted: float = 0.0) -> Sheet
     extent, points = ax.get_window_extent(), points_per_pixel(ax)
     unit = min(1.0, max(SMALLEST, extent.width * points / wanted)) if wanted else 1.0
     scale = points / unit
-    sheet = Sheet(ax, theme, extent.width * scale, extent.height * scale, unit)
-    ax.set(xlim=(0, sheet.width), ylim=(0, sheet.height))
-    write_title(ax, theme, title, *names, size=TITLE_SIZE * unit)
-    return sheet
+    return Sheet(ax, theme_of(ax), extent.width * scale, extent.height * scale, unit)

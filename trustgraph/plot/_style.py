@@ -114,6 +114,21 @@ class Theme:
         """Return the shade of each value."""
         return [self.shade(value) for value in values.tolist()]
 
+    def text_on(self, ground: str) -> str:
+        """Return ink or paper, whichever stands out more from the ground."""
+        light = _luminance(ground) + 0.05
+        return max(
+            (self.ink, self.paper),
+            key=lambda colour: abs(np.log((_luminance(colour) + 0.05) / light)),
+        )
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance in [0, 1], as the Web Content Accessibility Guidelines define it."""
+    parts = np.array(to_rgb(colour))
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)  # noqa: PLR2004 - sRGB
+    return float(linear @ (0.2126, 0.7152, 0.0722))
+
 
 @lru_cache(maxsize=64)
 def _characters_of(path: Any) -> frozenset[int]:

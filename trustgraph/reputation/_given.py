@@ -10,6 +10,8 @@ import pandas as pd
 
 from trustgraph._typing import Floats, Graph, Ints
 from trustgraph.graph.index import TrustIndex
+from trustgraph.models.people import Person
+from trustgraph.steps.question import Question
 
 __all__ = [
     "Pairs",
@@ -17,6 +19,7 @@ __all__ = [
     "index_of",
     "pair_numbers",
     "pair_series",
+    "people_between",
     "seed_shares",
     "standing_series",
 ]
@@ -150,3 +153,44 @@ def pair_series(
     ids = index.ids
     both = pd.MultiIndex.from_arrays([ids[source], ids[target]], names=["source", "target"])
     return pd.Series(np.asarray(values, np.float64), index=both, name=name)
+
+
+def people_between(question: Question, people: Any) -> list[int]:
+    """Return people who may stand between seeker and target, by number.
+
+    Parameters
+    ----------
+    question
+        The question.
+    people
+        A person (id or unique full name), or several.
+
+    Returns
+    -------
+    list of int
+        Numbers, sorted, each once.
+
+    Raises
+    ------
+    UnknownPersonError, AmbiguousPersonError
+        If a person is not known, or not by that name alone.
+    ValueError
+        If one of them is the seeker or a target.
+
+    Examples
+    --------
+    >>> from trustgraph.reputation._given import people_between
+    >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("cy", "bo", {"trust": 0.5})])
+    >>> people_between(tg.steps.ask_question(G, "ana", "cy"), "bo")
+    [1]
+    """
+    alone = isinstance(people, (str, Person)) or not isinstance(people, Iterable)
+    index = question.index
+    found = set()
+    for person in (people,) if alone else people:
+        found.add(index.number(person.id if isinstance(person, Person) else person))
+    if barred := found.intersection(question.barred.tolist()):
+        role = "seeker" if min(barred) == question.seeker else "target"
+        message = f"{index.labels[min(barred)]!r} is the {role}, who is no intermediary"
+        raise ValueError(message)
+    return sorted(found)

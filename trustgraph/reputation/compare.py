@@ -15,8 +15,9 @@ from trustgraph.steps.seed import is_whole
 
 __all__ = ["chosen_models", "compare_reputation"]
 
-MOST_EVERYBODY: Final = 200
-"""People up to whom pairwise models are asked for the view of everybody on everybody."""
+MANY: Final = 200
+"""People up to whom everybody's view of everybody is asked, and answers up to which costly models
+are."""
 
 
 def compare_reputation(
@@ -32,7 +33,8 @@ def compare_reputation(
         A model, several, or a mapping from names to models. A model is a name among
         `reputation_models`, a `ReputationModel`, or a function of a graph (and ``seeds``) that
         returns people's scores. Default: all that can answer: without seeds not those that need
-        some, nor, among more than 200 people, those that answer pair by pair.
+        some, nor, among more than 200 people, those that answer pair by pair; with seeds, not
+        those of which every answer takes long, if there are more than 200.
     seeds
         Whom to trust beforehand: a person, several, a mapping from people to weights, or None:
         nobody in particular.
@@ -134,6 +136,7 @@ def chosen_models(models: Any = None) -> list[ReputationModel]:
 
 
 def _can_answer(model: ReputationModel, index: TrustIndex, seeds: Seeds) -> bool:
-    if seeds is not None:
-        return True
-    return not model.needs_seeds and (model.kind == "standing" or index.n <= MOST_EVERYBODY)
+    if seeds is None:
+        return not model.needs_seeds and (model.kind == "standing" or index.n <= MANY)
+    views = np.count_nonzero(seed_shares(index, seeds))
+    return not model.costly or int(views) * index.n <= MANY

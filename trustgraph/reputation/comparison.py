@@ -1,5 +1,6 @@
 """What a comparison of models returns."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import combinations
 from typing import Any, Final, Literal
@@ -46,7 +47,7 @@ class Comparison(ResultModel):
     >>> G = nx.DiGraph([("ana", "bo", {"trust": 0.8}), ("bo", "cy", {"trust": 0.5})])
     >>> told = tg.reputation.compare_reputation(G, ["best_path", "reliability"], seeds="ana")
     >>> told.ranks["reliability"].to_dict()
-    {'ana': 3, 'bo': 1, 'cy': 2}
+    {'bo': 1, 'cy': 2}
     """
 
     people: tuple[Any, ...]
@@ -74,30 +75,47 @@ class Comparison(ResultModel):
         ana           NaN
         bo            0.8
         """
-        return self._frame(self._numbers)
+        return self._frame([np.array(row, np.float64) for row in self.scores], self.people)
 
     @property
     def ranks(self) -> pd.DataFrame:
-        """Rank of each person by each model, 1 for the highest score.
+        """Rank of each person by each model, 1 for the highest score, without the seeds.
 
-        Equal scores share the better rank; those without an answer share the last one.
+        Equal scores share the better rank; those without an answer share the last one. Who is
+        trusted beforehand is no finding: seeds are ranked only if everybody is one.
         """
-        return self._frame([_ranks.places(row) for row in self._numbers])
+        return self._frame([_ranks.places(row) for row in self._numbers], self._compared)
 
     @property
     def correlations(self) -> pd.DataFrame:
-        """How far each two models agree, over all people; no answer counts as a tie at the bottom.
+        """How far each two models agree on those whom `ranks` holds.
 
-        Indexed by ``first`` and ``second`` (models). Columns: ``spearman`` and ``kendall``
-        (tau-b), in [-1, 1], NaN where a model tells nobody from anybody; ``top_overlap`` in
-        [0, 1], the share of those in the top k of either who are in the top k of both;
-        ``both_answer``, the number of people of whom both have something to say.
+        No answer counts as a tie at the bottom. Indexed by ``first`` and ``second`` (models).
+        Columns: ``spearman`` and ``kendall`` (tau-b), in [-1, 1], NaN where a model tells nobody
+        from anybody; ``top_overlap`` in [0, 1], the share of those in the top k of either who are
+        in the top k of both; ``both_answer``, the number of people of whom both say something.
         """
         return self._correlations.copy()
 
     @cached_property
+    def _places(self) -> list[int]:
+        """Places of those who are compared."""
+        seeds = set(self.seeds)
+        others = [place for place, one in enumerate(self.people) if one not in seeds]
+        return others or list(range(len(self.people)))
+
+    @cached_property
+    def _compared(self) -> list[Any]:
+        return [self.people[place] for place in self._places]
+
+    @cached_property
+    def _known_as(self) -> list[str]:
+        return [self.names[place] for place in self._places]
+
+    @cached_property
     def _numbers(self) -> list[Floats]:
-        return [np.array(row, np.float64) for row in self.scores]
+        """Scores of those who are compared, by model."""
+        return [np.array(row, np.float64)[self._places] for row in self.scores]
 
     @cached_property
     def _correlations(self) -> pd.DataFrame:
@@ -119,8 +137,8 @@ class Comparison(ResultModel):
         frame = pd.DataFrame(rows, pairs, columns)
         return frame.astype({**dict.fromkeys(columns, "float64"), "both_answer": "int64"})
 
-    def _frame(self, rows: Any) -> pd.DataFrame:
-        index = pd.Index(list(self.people), name="person", tupleize_cols=False)
+    def _frame(self, rows: Any, people: Sequence[Any]) -> pd.DataFrame:
+        index = pd.Index(list(people), name="person", tupleize_cols=False)
         return pd.DataFrame(dict(zip(self.models, rows, strict=True)), index)
 
     def explain(self) -> str:
@@ -137,8 +155,9 @@ class Comparison(ResultModel):
         >>> G = nx.DiGraph([("ana", "bo", {"trust": 0.8}), ("bo", "cy", {"trust": 0.5})])
         >>> models = ["best_path", "reliability"]
         >>> print(tg.reputation.compare_reputation(G, models, seeds="ana").explain())
-        2 models on 3 people, as seen from ana.
-        best_path puts bo first...
+        2 models on 2 people, as seen from ana.
+        best_path puts bo first (score 0.8).
+        ...
         """
         return "\n".join(map(shown, self._lines()))
 
@@ -150,7 +169,7 @@ class Comparison(ResultModel):
             told.append("No two models can be compared: each tells too few people apart.")
         if not known.empty:
             told.append(self._agreement(known.idxmax(), most=True))
-        if len(known) > 1:
+        if not known.empty and known.min() < known.max():
             told.append(self._agreement(known.idxmin(), most=False))
         if not known.empty:
             told.append(self._dispute(known.idxmin()))
@@ -162,7 +181,8 @@ class Comparison(ResultModel):
         seen = [names[seed] for seed in self.seeds]
         view = f", as seen from {_listed(seen)}" if seen else ", trusting nobody beforehand"
         models = f"{len(self.models)} model{'s' * (len(self.models) != 1)}"
-        people = f"{len(self.people)} {'person' if len(self.people) == 1 else 'people'}"
+        number = len(self._compared)
+        people = f"{number} {'person' if number == 1 else 'people'}"
         return f"{models} on {people}{view}."
 
     def _first(self, place: int) -> str:
@@ -170,7 +190,7 @@ class Comparison(ResultModel):
         silent = int(np.isnan(scores).sum())
         if silent == len(scores):
             return f"{model} has no answer about anybody."
-        leaders = [self.names[i] for i in np.flatnonzero(_ranks.top(scores, 1))]
+        leaders = [self._known_as[i] for i in np.flatnonzero(_ranks.top(scores, 1))]
         if len(leaders) == len(scores) > 1:
             text = f"{model} tells nobody from anybody"
         else:
@@ -199,7 +219,9 @@ class Comparison(ResultModel):
         if not gap.any():
             return f"{one} and {other} rank everybody alike."
         who = np.argsort(-gap, kind="stable")[:MOST_TOLD]
-        cases = [f"{self.names[i]} (rank {here[i]} and {there[i]})" for i in who.tolist() if gap[i]]
+        cases = [
+            f"{self._known_as[i]} (rank {here[i]} and {there[i]})" for i in who.tolist() if gap[i]
+        ]
         return f"{one} and {other} differ most about {_listed(cases)}."
 
     def _silent_pairs(self, known: "pd.Series[float]") -> list[str]:
@@ -214,8 +236,8 @@ class Comparison(ResultModel):
 
     def _repr_html_(self) -> str:
         lines = self._lines()
-        frame = self.to_frame()
-        frame.insert(0, "name", list(self.names))
+        frame = self._frame(self._numbers, self._compared)
+        frame.insert(0, "name", self._known_as)
         if len(self.models):
             frame = frame.iloc[np.argsort(self.ranks.to_numpy()[:, 0], kind="stable")]
         pairs = self._correlations.reset_index()

@@ -7,7 +7,7 @@ from trustgraph._text import percent
 if TYPE_CHECKING:
     from trustgraph.reputation.results import Carrier, Reliability, Transfer
 
-__all__ = ["lines", "reliability_lines", "summary"]
+__all__ = ["carrier_line", "lines", "reliability_lines", "summary"]
 
 MOST_TOLD: Final = 10
 LITTLE: Final = 0.001
@@ -29,7 +29,7 @@ def lines(moved: "Transfer") -> list[str]:
     """Return the whole answer, line by line."""
     told = summary(moved)
     told += [
-        f"{place}. {_carrier(carrier, moved)}"
+        f"{place}. {carrier_line(carrier, moved)}"
         for place, carrier in enumerate(moved.carriers[:MOST_TOLD], start=1)
     ]
     rest = moved.carriers[MOST_TOLD:]
@@ -96,7 +96,8 @@ def _total(found: "Reliability | Transfer", total: float) -> str:
     )
 
 
-def _carrier(carrier: "Carrier", moved: "Transfer") -> str:
+def carrier_line(carrier: "Carrier", moved: "Transfer") -> str:
+    """Return what one intermediary does: what is lost without them, their share, what they get."""
     name = carrier.name
     others = moved.total - moved.direct
     text = f"{name}: {_refusal(carrier, moved)}"

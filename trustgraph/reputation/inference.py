@@ -19,6 +19,8 @@ __all__ = ["Learned", "learn", "leave_one_out"]
 
 COMPILE_FROM_ROWS: Final = 30_000
 """Rows times rounds from which the compiled kernels pay for the start of the compiler."""
+LEAST_SPREAD: Final = 1e-6
+"""Standard deviation under which a column is taken not to vary: squares lose half the digits."""
 BLOCK: Final = 256
 """Ratings that are left out one after the other by one thread before it takes more."""
 COLUMNS: Final = {
@@ -228,7 +230,7 @@ class Lines:
         used = np.zeros(width, bool)
         for name, columns in COLUMNS.items():
             used[list(columns)] = getattr(options, name)
-        varies = used & (spread > 1e-9 * np.maximum(np.abs(centre), 1.0))
+        varies = used & (spread > LEAST_SPREAD * np.maximum(np.abs(centre), 1.0))
         scale = np.divide(1.0, spread, out=np.zeros_like(spread), where=varies)
         square *= scale[:, :, None] * scale[:, None, :]
         penalty = options.penalty if options.shrinkage else 1e-6

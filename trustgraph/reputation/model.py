@@ -38,7 +38,8 @@ class ReputationModel:
         should trust another.
     score
         ``score(G, seeds=...)`` of a standing model: a Series, or a mapping, from people to
-        scores; ``score(G, pairs)`` of a pairwise one: one number a pair, in their order.
+        scores; ``score(G, pairs)`` of a pairwise one, with a list of (source, target): one number a
+        pair, in their order.
     needs_seeds
         Whether somebody has to be trusted beforehand.
     personal
@@ -49,6 +50,8 @@ class ReputationModel:
         The smallest and the largest score there can be.
     total
         What the scores of all people sum to, where the model deals out a fixed amount.
+    costly
+        Whether every answer of a pairwise model takes a search of its own, and long.
     on_index
         Whether ``score`` takes a `TrustIndex`; else it is always handed a graph.
     reference
@@ -72,6 +75,7 @@ class ReputationModel:
     signed: bool = False
     span: tuple[float, float] = (0.0, 1.0)
     total: float | None = None
+    costly: bool = False
     on_index: bool = True
     reference: str = ""
 
@@ -191,9 +195,8 @@ class ReputationModel:
     def _by_pair(
         self, wanted: Graph | TrustIndex, index: TrustIndex, source: Any, target: Any
     ) -> Floats:
-        asked = pd.MultiIndex.from_arrays(
-            [index.ids[source], index.ids[target]], names=["source", "target"]
-        )
+        labels = index.labels
+        asked = [(labels[u], labels[v]) for u, v in zip(source, target, strict=True)]
         values = np.asarray(self.score(wanted, asked), np.float64)
         if values.shape != (len(asked),):
             message = f"{self.name} answered {len(asked)} pairs with an array of {values.shape}"

@@ -10,8 +10,9 @@ from trustgraph.models.ask import Ask
 from trustgraph.models.base import FrozenModel
 from trustgraph.models.result import ResultModel
 from trustgraph.reputation import explain
+from trustgraph.reputation.interval_results import TransferIntervals
 
-__all__ = ["QUANTITIES", "Carrier", "Reliability", "Transfer"]
+__all__ = ["QUANTITIES", "Carrier", "Reliability", "Transfer", "TransferIntervals"]
 
 SCHEMA_VERSION: Final = 1
 QUANTITIES: Final = ("removal", "shapley", "inflow", "through", "retained")
@@ -287,6 +288,24 @@ class Transfer(ResultModel):
         names = pd.Series([carrier.name for carrier in self.carriers], frame.index, dtype="str")
         frame.insert(0, "name", names)
         return frame
+
+    @property
+    def sentences(self) -> "pd.Series[str]":
+        """What each intermediary does, in plain words: one text a person, as in `explain`.
+
+        Examples
+        --------
+        >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("cy", "bo", {"trust": 0.5})])
+        >>> print(tg.reputation_transfer(G, "ana", "cy").sentences["bo"])
+        bo: if bo refuses, nothing arrives. With 80 % it gets as far as them ...
+        """
+        people = [carrier.person for carrier in self.carriers]
+        return pd.Series(
+            [shown(explain.carrier_line(carrier, self)) for carrier in self.carriers],
+            index=pd.Index(people, name="person", tupleize_cols=False),
+            name="sentence",
+            dtype="str",
+        )
 
     def _frame(self, columns: dict[str, str]) -> pd.DataFrame:
         people = [carrier.person for carrier in self.carriers]

@@ -58,6 +58,8 @@ KNOWN = {
     "bias": (0.295, 0.579, 0.291, 0.592, 0.376, 0.251),
     "reciprocal": (0.325, 0.461, 0.330, 0.429, 0.392, 0.048),
     "reciprocal_or_target_mean": (0.300, 0.588, 0.298, 0.573, None, None),
+    "goodness": (None, None, 0.312, 0.488, 0.375, 0.224),
+    "fairness_goodness": (None, None, 0.309, 0.498, 0.375, 0.223),
     "linear": (None, None, 0.263, 0.677, 0.371, 0.263),
 }
 
@@ -66,7 +68,7 @@ KNOWN = {
 def test_the_figures_on_bitcoin_otc_are_the_known_ones(name):
     ratings, model = otc_ratings(), find_predictor(name)
     found: list = []
-    if isinstance(model, tg.evaluation.LeavesOneOut):
+    if KNOWN[name][0] is not None and isinstance(model, tg.evaluation.LeavesOneOut):
         value = model.leave_one_out(ratings).value
         found += [rmse(ratings.rating, value), pcc(ratings.rating, value)]
     else:

@@ -115,11 +115,6 @@ class Predictor(Protocol):
     It may also be a `LeavesOneOut` or a `Prequential`; else it is refitted as often as it takes.
     It must be possible to pickle it.
 
-    Attributes
-    ----------
-    name
-        What it goes by in tables.
-
     Examples
     --------
     >>> tg.evaluation.find_predictor("bias").name

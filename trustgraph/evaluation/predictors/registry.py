@@ -1,18 +1,20 @@
 """All predictors by name."""
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Final
 
+from trustgraph._text import near
 from trustgraph.evaluation.predictors.base import Predictor
+from trustgraph.evaluation.predictors.fair import FAIR
 from trustgraph.evaluation.predictors.inferred import INFERRED
 from trustgraph.evaluation.predictors.linear import LINEAR
 from trustgraph.evaluation.predictors.local import LOCAL
+from trustgraph.evaluation.predictors.models import MODELS
 
 __all__ = ["PREDICTORS", "find_predictor"]
 
-FAMILIES: Final[tuple[tuple[Predictor, ...], ...]] = (LOCAL, LINEAR, INFERRED)
+FAMILIES: Final[tuple[tuple[Predictor, ...], ...]] = (LOCAL, FAIR, MODELS, LINEAR, INFERRED)
 
 PREDICTORS: Final[Mapping[str, Predictor]] = MappingProxyType(
     {predictor.name: predictor for family in FAMILIES for predictor in family}
@@ -46,7 +48,7 @@ def find_predictor(name: str) -> Predictor:
     told = str(name).replace("-", "_")
     if told in PREDICTORS:
         return PREDICTORS[told]
-    near = get_close_matches(told, PREDICTORS, n=1)
-    meant = f"; did you mean {near[0]!r}?" if near else ";"
+    alike = near(told, list(PREDICTORS))[:1]
+    meant = f"; did you mean {alike[0]!r}?" if alike else ";"
     message = f"there is no model {name!r}{meant} name one of {', '.join(PREDICTORS)}"
     raise ValueError(message)

@@ -1,0 +1,205 @@
+"""How well models of trust predict ratings that they have not seen.
+
+One model on any file of ratings:
+
+    python benchmarks/evaluate_trust.py --ratings FILE.csv --protocol chronological --model bias
+
+The file has columns ``source,target,rating`` and perhaps ``time``, under these or other usual names
+(``from,to,feature,time``), or no titles at all; ratings may be signed, on any scale, and errors are
+on weights, rating / scale. With ``--json`` the last line is one object. Without arguments it prints
+the whole table of Bitcoin OTC (every model, three protocols), which needs the file: see
+``TRUSTGRAPH_DATA``. Reports and progress go to the standard error.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # judged is what lies beside
+
+import pandas as pd
+
+import trustgraph as tg
+from trustgraph.evaluation.evaluate import protocol_name
+from trustgraph.evaluation.predictors import PREDICTORS
+from trustgraph.evaluation.results import Evaluation, ModelFigures
+
+PROTOCOLS = ("leave-one-out", "chronological", "prequential")
+"""What the whole table holds."""
+TIMED = {"chronological", "prequential"}
+SHOWN = ("rmse", "pcc", "spearman", "auc", "brier", "ece", "coverage", "width", "answered")
+BANDED = ("rmse", "pcc")
+"""Shown with their intervals."""
+WIDE, NARROW = 25, 9
+ROWS_TOLD = 10
+
+
+def say(text: str) -> None:
+    """Tell something that is no result."""
+    print(text, file=sys.stderr)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the options."""
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("--ratings", metavar="FILE", help="default: Bitcoin OTC")
+    options.add_argument(
+        "--protocol",
+        help="leave-one-out, kfold, hold-out, chronological or prequential; default: "
+        "leave-one-out, and chronological and prequential where there are times",
+    )
+    options.add_argument("--model", metavar="NAME", help=f"one of {', '.join(PREDICTORS)}; or all")
+    options.add_argument("--json", action="store_true", help="the last line is one object")
+    options.add_argument("--seed", type=int, default=0)
+    options.add_argument("--folds", type=int, default=10, help="of kfold")
+    options.add_argument(
+        "--scale", type=float, help="largest rating that can be given; default: 1, 5, 10 or 100"
+    )
+    options.add_argument(
+        "--sample", type=int, help="ratings left out where a model learns anew; default: 2000"
+    )
+    options.add_argument("--resamples", type=int, default=1000, help="of the bootstrap")
+    options.add_argument("--jobs", type=int, help="processes; default: one a processor")
+    options.add_argument("--keep", type=Path, metavar="FILE", help="write all figures as JSON")
+    return options
+
+
+def read(path: str | None) -> pd.DataFrame:
+    """Return the ratings of a file, and tell what was not used and why."""
+    frame = tg.datasets.load_bitcoin_otc() if path is None else tg.datasets.load_ratings(path)
+    told = [row for row in frame.attrs.get("report", []) if row["level"] != "info"]
+    for reason, count in Counter(row["reason"] for row in told).items():
+        say(f"{count:,} rows {reason}")
+    for row in told[:ROWS_TOLD]:
+        mend = f"; {row['mend']}" if row["mend"] else ""
+        say(f"  row {row['row']}: {row['value']!r}: {row['reason']}{mend}")
+    if len(told) > ROWS_TOLD:
+        say(f"  and {len(told) - ROWS_TOLD:,} more")
+    return frame
+
+
+def timed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the ratings that have a time, and tell how many have none."""
+    if "time" not in frame.columns:
+        return frame
+    known = frame["time"].notna()
+    if not known.all():
+        say(f"{int((~known).sum()):,} ratings not used: they have no time")
+    return frame[known]
+
+
+def evaluated(frame: pd.DataFrame, protocol: str, chosen: argparse.Namespace) -> Evaluation:
+    """Judge the model, or all models, by one protocol."""
+    frame = timed(frame) if protocol in TIMED else frame
+    ratings = tg.graph.Ratings.from_frame(frame, scale=chosen.scale)
+    return tg.evaluation.evaluate(
+        ratings,
+        None if chosen.model is None else [chosen.model],
+        protocol=protocol,
+        folds=chosen.folds,
+        sample=chosen.sample,
+        resamples=chosen.resamples,
+        seed=chosen.seed,
+        jobs=chosen.jobs,
+        progress=True,
+    )
+
+
+def figures_of(found: Evaluation, model: ModelFigures, **more: Any) -> dict[str, Any]:
+    """Return everything about one model, without NaN."""
+    return {
+        "model": model.model,
+        "protocol": found.protocol,
+        **{figure.metric: figure.value for figure in model.figures},
+        "n": model.n,
+        "ratings": found.n,
+        "people": found.people,
+        "exact": model.how == "exact",
+        "how": model.how,
+        "intervals": {figure.metric: [figure.low, figure.high] for figure in model.figures},
+        "level": found.level,
+        "unit": found.unit,
+        "resamples": found.resamples,
+        "scale": found.scale,
+        "seed": found.seed,
+        **more,
+    }
+
+
+def table(found: Evaluation) -> str:
+    """Return the figures of all models as text, the best first."""
+    frame = found.table().sort_values("rmse", kind="stable")
+    wide = max(map(len, ["model", *frame.index]))
+    title = (
+        f"\n{found.protocol}: {found.n:,} ratings of {found.people:,} people, on weights "
+        f"rating/{found.scale:g}; rmse and pcc with 95 % intervals of the bootstrap by "
+        f"{found.unit}\n"
+    )
+    head = [f"{name:>{WIDE if name in BANDED else NARROW}}" for name in SHOWN]
+    lines = [title, f"{'model':<{wide}}{''.join(head)}{'n':>8}{'how':>9}{'seconds':>9}"]
+    by_name = {model.model: model for model in found.models}
+    for name, row in frame.iterrows():
+        cells = [cell(by_name[str(name)], metric) for metric in SHOWN]
+        took = f"{found.seconds.get(str(name), 0.0):9.1f}"
+        lines.append(f"{name:<{wide}}{''.join(cells)}{row['n']:>8}{row['how']:>9}{took}")
+    return "\n".join(lines)
+
+
+def cell(model: ModelFigures, metric: str) -> str:
+    """Return one figure, with its interval where there is room for it."""
+    figure = model[metric]
+    wide = WIDE if metric in BANDED else NARROW
+    if figure.value is None:
+        return f"{'undefined' if metric in BANDED else '-':>{wide}}"
+    told = f"{figure.value:.3f}"
+    if metric in BANDED and figure.low is not None:
+        told += f" [{figure.low:.3f}, {figure.high:.3f}]"
+    return f"{told:>{wide}}"
+
+
+def run(chosen: argparse.Namespace) -> list[Evaluation]:
+    """Judge and print."""
+    start = time.perf_counter()
+    frame = read(chosen.ratings)
+    if chosen.protocol:
+        protocols: Sequence[str] = (protocol_name(chosen.protocol),)
+    else:
+        has_times = "time" in frame.columns and frame["time"].notna().any()
+        protocols = [name for name in PROTOCOLS if has_times or name not in TIMED]
+    found = []
+    for protocol in protocols:
+        found.append(evaluated(frame, protocol, chosen))
+        print(table(found[-1]), flush=True)
+        print("\n" + found[-1].explain(), flush=True)
+    seconds = round(time.perf_counter() - start, 1)
+    if chosen.keep:
+        told = [one.to_dict() | {"seconds": dict(one.seconds)} for one in found]
+        chosen.keep.write_text(json.dumps(told, allow_nan=False) + "\n", encoding="utf-8")
+    if chosen.json:
+        each = [figures_of(one, model, seconds=seconds) for one in found for model in one.models]
+        last = each[0] if len(each) == 1 else {"evaluations": each, "seconds": seconds}
+        print(json.dumps(last, allow_nan=False))
+    return found
+
+
+def main(given: Sequence[str] | None = None) -> list[Evaluation]:
+    """Read the options; whatever is wrong with them or the file is told in one line."""
+    options = parser()
+    chosen = options.parse_args(given)
+    if chosen.json and chosen.protocol is None:
+        options.error("--json is about one protocol; name it with --protocol")
+    try:
+        return run(chosen)
+    except (tg.errors.TrustGraphError, ValueError) as error:
+        options.exit(2, f"{options.prog}: {error}\n")
+
+
+if __name__ == "__main__":
+    main()
