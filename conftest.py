@@ -12,6 +12,8 @@ from hypothesis import settings
 
 import trustgraph as tg
 
+pytest_plugins = ["helpers.workers"]
+
 # A slow machine is no fault of the code.
 settings.register_profile("trustgraph", deadline=None)
 settings.load_profile("trustgraph")
