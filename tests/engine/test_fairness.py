@@ -1,10 +1,6 @@
 """Fairness and goodness on arrays: against the definition, and each rating left out."""
 
-import os
-from pathlib import Path
-
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,12 +8,10 @@ from hypothesis import strategies as st
 from trustgraph.engine import fairness, fairness_without
 from trustgraph.engine.fairness import leave_one_out, solve
 from trustgraph.errors import ConvergenceError
-from trustgraph.graph.ratings import Ratings
 
 from helpers.fair_raters import from_the_definition, random_ratings
+from helpers.otc import otc_ratings
 
-DATA = Path(os.environ.get("TRUSTGRAPH_DATA", Path(__file__).parents[3] / "shared" / "data"))
-TRADERS = DATA / "bitcoin_otc" / "soc-sign-bitcoinotc.csv"
 draws = st.integers(0, 2**32 - 1).map(np.random.default_rng)
 
 
@@ -155,10 +149,8 @@ def test_a_block_holds_several_questions():
     assert fairness_without.BLOCK > 1
 
 
-@pytest.mark.skipif(not TRADERS.exists(), reason="the ratings of Bitcoin traders are not here")
 def test_ratings_of_traders_left_out_equal_a_cold_start():
-    columns = ["source", "target", "rating", "time"]
-    ratings = Ratings.from_frame(pd.read_csv(TRADERS, names=columns, skiprows=1))
+    ratings = otc_ratings()
     rows = np.random.default_rng(0).choice(ratings.m, 30, replace=False)
     told = ratings.source, ratings.target, ratings.rating, ratings.n
     found = np.transpose(leave_one_out(*told, rows=rows))

@@ -14,7 +14,7 @@ def published(*names: str) -> Path:
     """Return the folder of published data that holds some files; skip the test where it is not."""
     stated = os.environ.get("TRUSTGRAPH_DATA", "").strip()
     places = [Path(stated)] if stated else []
-    for home in (*places, ROOT.parent / "shared" / "data", ROOT.parent.parent / "shared" / "data"):
+    for home in (*places, ROOT.parent / "shared" / "data"):
         if all((home / name).is_file() for name in names):
             return home
     pytest.skip(REASON)

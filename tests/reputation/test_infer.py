@@ -9,7 +9,7 @@ import trustgraph as tg
 from trustgraph.reputation.infer import calibration
 from trustgraph.reputation.inference import learn
 
-from helpers.real_data import bitcoin_otc
+from helpers.otc import otc_ratings
 
 
 def rated(number: int = 200, *, times: bool = True, seed: int = 0) -> nx.DiGraph:
@@ -113,7 +113,7 @@ def test_a_narrower_level_gives_narrower_intervals():
 
 
 def test_the_figures_of_bitcoin_otc():
-    ratings = bitcoin_otc()
+    ratings = otc_ratings()
     order = np.argsort(ratings.time, kind="stable")
     cut = int(0.8 * ratings.m)
     train, test = ratings.take(order[:cut]), ratings.take(order[cut:])

@@ -4,6 +4,7 @@ import io
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import repeat
 from math import ceil
 from pathlib import Path
 
@@ -199,7 +200,8 @@ def test_a_spoilt_file_is_read_right_or_reported_or_refused(eras, at):
     for path in eras[at].tables:
         name = entry_of(path).name
         numbers = range(ceil(TIMES / kinds[name]))
-        (riders if name in RIDERS else turns).extend((path, number) for number in numbers)
+        chosen = riders if name in RIDERS else turns
+        chosen += zip(repeat(path), numbers, strict=False)
     faults = []
     for first, turn in enumerate(turns):
         # All numbers of a file lie closer together than this: no two of it ride at once.
