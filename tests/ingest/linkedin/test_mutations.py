@@ -196,7 +196,8 @@ def eras(folder_of_eras):
 @pytest.mark.parametrize("at", range(len(ERAS)), ids=map(str, ERAS))
 def test_a_spoilt_file_is_read_right_or_reported_or_refused(eras, at):
     kinds = Counter(entry_of(path).name for era in eras for path in era.tables)
-    turns, riders = [], []
+    turns: list[tuple[str, int]] = []
+    riders: list[tuple[str, int]] = []
     for path in eras[at].tables:
         name = entry_of(path).name
         numbers = range(ceil(TIMES / kinds[name]))
@@ -205,12 +206,12 @@ def test_a_spoilt_file_is_read_right_or_reported_or_refused(eras, at):
     faults = []
     for first, turn in enumerate(turns):
         # All numbers of a file lie closer together than this: no two of it ride at once.
-        numbers = [turn, *riders[first :: len(turns)]]
-        assert len({entry_of(path).name for path, _ in numbers}) == len(numbers)
+        together = [turn, *riders[first :: len(turns)]]
+        assert len({entry_of(path).name for path, _ in together}) == len(together)
         try:
-            eras[at].check(dict(numbers))
+            eras[at].check(dict(together))
         except AssertionError as error:
-            faults.append(f"{numbers}: {error}")
+            faults.append(f"{together}: {error}")
     assert not faults, "\n".join(faults)
 
 
