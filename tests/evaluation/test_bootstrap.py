@@ -64,6 +64,24 @@ def test_ratings_of_one_person_are_drawn_together(unit):
     assert (drawn.sum(axis=0) == len(set(people))).all()
 
 
+def test_both_people_of_a_rating_are_drawn():
+    one = scored()
+    (counts,) = _resamples(one, 400, "both", np.random.default_rng(0))
+    # A rating counts as often as its rater times as often as its rated person: on average once.
+    assert counts.mean() == pytest.approx(1, abs=0.05)
+    firsts = {}
+    for row in range(len(one)):
+        firsts.setdefault((one.source[row], one.target[row]), row)
+    for (a, s), row in firsts.items():
+        for (b, t), other in firsts.items():
+            if (a, t) in firsts and (b, s) in firsts:
+                crossed = counts[:, firsts[a, t]] * counts[:, firsts[b, s]]
+                np.testing.assert_array_equal(counts[:, row] * counts[:, other], crossed)
+    with_target = np.random.default_rng(0)
+    (targets,) = _resamples(one, 400, "target", with_target)
+    assert (counts[targets == 0] == 0).all()
+
+
 def test_single_ratings_are_drawn_as_many_as_there_are():
     (counts,) = _resamples(scored(), 50, "rating", np.random.default_rng(0))
     assert (counts.sum(axis=1) == 40).all()
@@ -98,9 +116,10 @@ def test_people_whose_ratings_hang_together_widen_the_interval():
     )
     widths = {
         unit: np.diff(bootstrap_metrics(hanging, ["rmse"], unit=unit)[["low", "high"]].values)
-        for unit in ("target", "rating")
+        for unit in ("both", "target", "rating")
     }
     assert widths["target"] > 2 * widths["rating"]
+    assert widths["both"] > 0.9 * widths["target"]
 
 
 def test_the_same_seed_gives_the_same_interval_and_another_does_not():

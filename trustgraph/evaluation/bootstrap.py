@@ -22,9 +22,9 @@ __all__ = [
     "check_unit",
 ]
 
-Unit: TypeAlias = Literal["target", "source", "rating"]
+Unit: TypeAlias = Literal["both", "target", "source", "rating"]
 
-UNITS: Final = ("target", "source", "rating")
+UNITS: Final = ("both", "target", "source", "rating")
 AT_ONCE: Final = 2_000_000
 """Counts that are held at a time."""
 
@@ -35,7 +35,7 @@ def bootstrap_metrics(
     *,
     resamples: int = 1000,
     level: float = 0.95,
-    unit: Unit = "target",
+    unit: Unit = "both",
     seed: Seed = 0,
 ) -> pd.DataFrame:
     """Return metrics with percentile intervals of the bootstrap.
@@ -51,9 +51,11 @@ def bootstrap_metrics(
     level
         Share of resamples that an interval holds, in (0, 1).
     unit
-        What is drawn: all ratings of a rated person (``"target"``) or of a rater (``"source"``)
-        together, or single ratings. Ratings of one person hang together, so single ones make
-        intervals that are too narrow.
+        What is drawn: people, once as raters and once as rated, and a rating counts as often as
+        both of its people together (``"both"``); all ratings of a rated person (``"target"``), or
+        of a rater (``"source"``); or each ``"rating"`` by itself. Ratings by one person, and
+        ratings of one person, hang together, so all but the first make intervals that are too
+        narrow; the first are a little too wide.
     seed
         Of the draws.
 
@@ -70,7 +72,8 @@ def bootstrap_metrics(
     Notes
     -----
     Efron (1979); resamples in which a metric is undefined are left out of its interval. Drawing
-    whole persons is the cluster bootstrap of Field & Welsh (2007).
+    whole persons is the cluster bootstrap of Field & Welsh (2007), drawing both ends of ratings
+    the pigeonhole bootstrap of Owen (2007), https://doi.org/10.1214/07-AOAS122.
 
     Examples
     --------
@@ -99,7 +102,7 @@ def bootstrap_difference(
     *,
     resamples: int = 1000,
     level: float = 0.95,
-    unit: Unit = "target",
+    unit: Unit = "both",
     seed: Seed = 0,
 ) -> pd.DataFrame:
     """Return by how much metrics of one model exceed those of another, on the same ratings.
@@ -160,7 +163,7 @@ def bootstrap_calibration(
     *,
     resamples: int = 1000,
     level: float = 0.95,
-    unit: Unit = "target",
+    unit: Unit = "both",
     seed: Seed = 0,
 ) -> pd.DataFrame:
     """Return how often ratings were positive beside the predicted chance, with intervals.
@@ -256,26 +259,32 @@ def _resamples(
     scored: Scored, resamples: int, unit: Unit, rng: np.random.Generator
 ) -> Iterator[Floats]:
     """Yield how often each rating counts, in blocks of resamples."""
-    group = _groups(scored, unit)
-    groups = int(group.max(initial=-1)) + 1
-    if not groups:
+    if not len(scored):
         return
+    drawn = _drawn_from(scored, unit)
     block = max(1, AT_ONCE // len(scored))
     for start in range(0, resamples, block):
         rows = min(block, resamples - start)
-        drawn = rng.integers(groups, size=(rows, groups))
-        drawn += np.arange(rows)[:, None] * groups
-        counts = np.bincount(drawn.ravel(), minlength=rows * groups).reshape(rows, groups)
-        yield counts[:, group].astype(np.float64)
+        counts = np.ones((rows, len(scored)))
+        for group in drawn:
+            counts *= _counts(group, rows, rng)
+        yield counts
 
 
-def _groups(scored: Scored, unit: Unit) -> LongInts:
-    """Return the number of the unit that each rating belongs to."""
-    if unit == "rating":
-        return np.arange(len(scored))
-    check_unit(unit)
-    ends = scored.target if unit == "target" else scored.source
-    return np.unique(ends, return_inverse=True)[1]
+def _counts(group: LongInts, rows: int, rng: np.random.Generator) -> Floats:
+    """Return how often the group of each rating is drawn, shape (rows, number of ratings)."""
+    groups = int(group.max()) + 1
+    drawn = rng.integers(groups, size=(rows, groups)) + np.arange(rows)[:, None] * groups
+    counts = np.bincount(drawn.ravel(), minlength=rows * groups).reshape(rows, groups)
+    return counts[:, group].astype(np.float64)
+
+
+def _drawn_from(scored: Scored, unit: Unit) -> list[LongInts]:
+    """Return the number of what is drawn for each rating; twice where both of its people are."""
+    if check_unit(unit) == "rating":
+        return [np.arange(len(scored))]
+    ends = {"target": scored.target, "source": scored.source}
+    return [np.unique(ends[end], return_inverse=True)[1] for end in ends if unit in (end, "both")]
 
 
 def _ends(draws: Floats, level: float) -> tuple[Floats, Floats]:

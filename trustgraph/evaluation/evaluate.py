@@ -56,7 +56,7 @@ def evaluate(  # noqa: PLR0913 - what to judge, by what, and how
     folds: int = protocols.FOLDS,
     sample: int | None = None,
     resamples: int = 1000,
-    unit: Unit = "target",
+    unit: Unit = "both",
     seed: int = 0,
     jobs: int | None = None,
     progress: bool = False,
@@ -83,8 +83,9 @@ def evaluate(  # noqa: PLR0913 - what to judge, by what, and how
     resamples
         Of the bootstrap, behind the intervals of the metrics; 0 for none.
     unit
-        What the bootstrap draws: all ratings of a ``"target"``, all of a ``"source"``, or each
-        ``"rating"`` by itself, which is too sure of itself: ratings of one person hang together.
+        What the bootstrap draws: people as raters and as rated (``"both"``), all ratings of a
+        ``"target"``, all of a ``"source"``, or each ``"rating"`` by itself, which is too sure of
+        itself: ratings by one person, and ratings of one person, hang together.
     seed
         Of every draw: parts, samples and resamples.
     jobs

@@ -126,7 +126,7 @@ class Evaluation(ResultModel):
     seed: int = 0
     resamples: int = 1000
     level: float = 0.95
-    unit: Unit = "target"
+    unit: Unit = "both"
     schema_version: Literal[1] = SCHEMA_VERSION
     _scored: dict[str, Scored] = PrivateAttr(default_factory=dict)
     _seconds: dict[str, float] = PrivateAttr(default_factory=dict)
