@@ -41,6 +41,12 @@ PROTOCOLS = ("leave-one-out", "chronological", "prequential")
 """What the whole table holds."""
 TIMED = {"chronological", "prequential"}
 SHOWN = ("rmse", "pcc", "spearman", "auc", "brier", "ece", "coverage", "width", "answered")
+DRAWN = {
+    "both": "raters and rated people",
+    "target": "rated people",
+    "source": "raters",
+    "rating": "single ratings",
+}
 BANDED = ("rmse", "pcc")
 """Shown with their intervals."""
 WIDE, NARROW = 25, 9
@@ -149,8 +155,8 @@ def table(found: Evaluation) -> str:
     wide = max(map(len, ["model", *frame.index]))
     title = (
         f"\n{found.protocol}: {found.n:,} ratings of {found.people:,} people, on weights "
-        f"rating/{found.scale:g}; rmse and pcc with 95 % intervals of the bootstrap by "
-        f"{found.unit}\n"
+        f"rating/{found.scale:g}; rmse and pcc with 95 % intervals of the bootstrap over "
+        f"{DRAWN[found.unit]}\n"
     )
     head = [f"{name:>{WIDE if name in BANDED else NARROW}}" for name in SHOWN]
     lines = [title, f"{'model':<{wide}}{''.join(head)}{'n':>8}{'how':>9}{'seconds':>9}"]

@@ -162,8 +162,9 @@ def test_without_a_model_the_table_has_them_all(command, market, tmp_path, capsy
     rows = [line.split()[0] for line in out.splitlines() if line.count(".") > 8]
     assert sorted(rows) == sorted(3 * list(few))
     again = json.loads(kept.read_text(encoding="utf-8"), parse_constant=pytest.fail)
-    seconds = again[0].pop("seconds")
-    assert tg.evaluation.Evaluation.from_dict(again[0]) == found[0]
+    first = again["evaluations"][0]
+    seconds = first.pop("seconds")
+    assert tg.evaluation.Evaluation.from_dict(first) == found[0]
     assert all(math.isfinite(took) for took in seconds.values())
 
 
