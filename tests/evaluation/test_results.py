@@ -94,7 +94,7 @@ def test_it_is_told_in_sentences(found):
 )
 def test_every_protocol_is_told(protocol, words):
     found = evaluate(
-        random_ratings(1, m=60), ["bias", "linear"], protocol=protocol, folds=5, resamples=0
+        random_ratings(1, m=60), ["bias", "best_path"], protocol=protocol, folds=5, resamples=0
     )
     assert words in found.explain()
     assert ("learned anew only" in found.explain()) == (protocol == "prequential")
