@@ -40,7 +40,7 @@ def describe(told: Told, u: Any, v: Any, options: Any, *, signed: bool) -> list[
     rounds = options.rounds if options.bias else 1
     mean = sum(told.values()) / len(told)
     bar = 0.0 if signed else mean
-    bads = {pair: float(rating < bar) for pair, rating in told.items()}
+    bads = {pair: float(rating < bar - 1e-9) for pair, rating in told.items()}
     share = sum(bads.values()) / len(bads)
     residual, unbiased = settle(told, prior=prior, rounds=rounds, corrects=options.bias)
     raters = [w for w, x in told if x == v and w != u]

@@ -1,4 +1,4 @@
-"""The predictor against its definition, and leaving out against learning anew."""
+"""The predictor against its definition."""
 
 from typing import Any
 
@@ -12,26 +12,13 @@ import trustgraph as tg
 from trustgraph._typing import Floats
 from trustgraph.engine import inference
 from trustgraph.engine._compile import compiled
-from trustgraph.reputation.inference import Learned, Ledger, learn, leave_one_out
+from trustgraph.reputation.inference import Learned, Ledger, learn
 from trustgraph.reputation.inference_options import Components
 
 from helpers import naive_inference
+from helpers.invented_ratings import invented
 
 SWITCHES = ["target", "source", "paths", "reciprocity", "bias", "shrinkage"]
-
-
-def invented(
-    seed: int, people: int = 8, number: int = 30, *, signed: bool = True
-) -> tuple[dict[tuple[int, int], float], tg.graph.Ratings]:
-    """Ratings at random, as a dictionary and as arrays."""
-    rng = np.random.default_rng(seed)
-    pairs = [(u, v) for u in range(people) for v in range(people) if u != v]
-    chosen = rng.permutation(len(pairs))[:number]
-    ratings = rng.integers(-10 if signed else 1, 11, number)
-    told = {pairs[k]: rating / 10 for k, rating in zip(chosen, ratings.tolist(), strict=True)}
-    frame = pd.DataFrame([(u, v, 10 * r) for (u, v), r in told.items()])
-    frame.columns = ["source", "target", "rating"]
-    return told, tg.graph.Ratings.from_frame(frame, scale=10)
 
 
 def estimates(
@@ -63,25 +50,6 @@ def test_estimates_follow_the_definition_on_any_ratings(seed, number):
     assert estimates(ratings, pairs, options) == pytest.approx(expected, abs=1e-9)
 
 
-@pytest.mark.parametrize("off", [None, *SWITCHES])
-def test_leaving_out_is_learning_anew_without_it(off):
-    options = Components(**({off: False} if off else {}))
-    _, ratings = invented(5)
-    found = leave_one_out(ratings, options)
-    for row in range(ratings.m):
-        others = ratings.take(np.arange(ratings.m) != row)
-        anew = learn(others, options).predict(ratings.source[[row]], ratings.target[[row]])[0]
-        assert found[row] == pytest.approx(anew[0], abs=1e-10)
-
-
-def test_some_rows_are_left_out_as_all_are_and_by_any_number_of_threads():
-    _, ratings = invented(7, people=20, number=300)
-    options = Components()
-    every = leave_one_out(ratings, options, threads=2)
-    some = np.array([250, 3, 17])
-    assert leave_one_out(ratings, options, rows=some, threads=1).tolist() == every[some].tolist()
-
-
 def test_both_twins_give_the_same():
     _, ratings = invented(11, people=12, number=60)
     plain, fast = (Ledger(ratings, Components()) for _ in range(2))
@@ -93,12 +61,13 @@ def test_both_twins_give_the_same():
     out = [np.zeros((2, 60, 11, 11)), np.zeros((2, 60, 9))]
     for which, ledger in enumerate((plain, fast)):
         pairs = ledger.pairs
-        ledger.kernels.leave_out_each(
+        ledger.kernels.describe_each(
             np.arange(60),
+            True,
             ledger.source,
             ledger.target,
             ledger.rating,
-            ledger.bad,
+            ledger.turn,
             pairs.answer,
             pairs.start,
             pairs.first,
@@ -108,7 +77,7 @@ def test_both_twins_give_the_same():
             *ledger.rounds,
             np.zeros((ledger.n, 2)),
             np.zeros((ledger.n, 3)),
-            np.zeros((2, 60)),
+            np.zeros((3, 60)),
             np.zeros((60, 9)),
             out[0][which],
             out[1][which],
@@ -146,8 +115,9 @@ def test_the_moments_are_those_of_the_other_rows():
     rng = np.random.default_rng(0)
     rows, rating = rng.normal(size=(20, inference.WIDTH)), rng.normal(size=20)
     sums = np.zeros((inference.WIDTH + 2, inference.WIDTH + 2))
-    inference.moments(rows, rating, 4, sums)
-    kept = np.arange(20) != 4
+    turn = np.arange(20)
+    inference.moments(rows, rating, turn, 17, 4, sums)
+    kept = (turn < 17) & (turn != 4)
     told = np.column_stack((rows, rating, np.ones(20)))[kept]
     assert sums == pytest.approx(told.T @ told, abs=1e-12)
 

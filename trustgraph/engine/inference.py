@@ -1,13 +1,14 @@
 """What is known of a pair of people from the ratings of others, on arrays.
 
-Ratings are sorted by source, then by target. A rating's own row never sees the rating itself.
+Ratings are sorted by source, then by target. Known are those whose ``turn`` lies before ``now``,
+but for the one that is ``left_out`` (-1: none). A rating's own row never sees the rating itself.
 """
 
 from math import log1p
 
 from trustgraph._typing import Floats, Ints, LongInts
 
-__all__ = ["common_raters", "describe", "leave_out_each", "moments", "settle"]
+__all__ = ["common_raters", "describe", "describe_each", "is_known", "moments", "settle"]
 
 # Columns of what describes a pair.
 LEVEL = 0
@@ -29,6 +30,13 @@ ANSWERED = 7
 ANSWER = 8
 """That rating."""
 WIDTH = 9
+ROUNDING = 1e-9
+"""By how much a rating must lie under the mean to be bad: all alike, none is."""
+
+
+def is_known(e: int, turn: LongInts, now: int, left_out: int) -> bool:
+    """Whether a rating is known. Complexity: constant."""
+    return turn[e] < now and e != left_out
 
 
 def common_raters(
@@ -77,11 +85,13 @@ def settle(
     source: Ints,
     target: Ints,
     rating: Floats,
-    bad: Floats,
+    turn: LongInts,
+    now: int,
     left_out: int,
     prior: float,
     rounds: int,
     corrects: bool,
+    bad: Floats,
     residual: Floats,
     unbiased: Floats,
     by_source: Floats,
@@ -90,10 +100,11 @@ def settle(
     """Tell the level of those rated from the bias of those who rate, and the other way round.
 
     Both are means, shrunk by ``prior`` ratings of the average, and each rating is compared with
-    what the others say. Fills ``residual`` (rating less level) and ``unbiased`` (rating less
-    bias) by rating, ``by_source`` (number and sum of residuals) and ``by_target`` (number, sum of
-    unbiased ratings, number of bad ones) by person. Unless it ``corrects``, the unbiased rating is
-    the rating. Returns the mean and the share of bad ones.
+    what the others say. Fills ``bad`` (1 for a rating under 0, or, where none is, under the mean),
+    ``residual`` (rating less level) and ``unbiased`` (rating less bias) by rating, ``by_source``
+    (number and sum of residuals) and ``by_target`` (number, sum of unbiased ratings, number of bad
+    ones) by person. Unless it ``corrects``, the unbiased rating is the rating. Returns the mean and
+    the share of bad ones.
 
     Complexity: ratings times rounds.
     """
@@ -101,36 +112,41 @@ def settle(
     by_source[:, 0] = 0.0
     by_target[:, 0] = 0.0
     by_target[:, 2] = 0.0
-    total = bads = 0.0
+    total = bads = held = lowest = 0.0
     for e in range(m):
-        if e != left_out:
+        if is_known(e, turn, now, left_out):
+            held += 1.0
+            total += rating[e]
+            lowest = min(lowest, rating[e])
+    mean = total / held if held > 0.0 else 0.0
+    bar = (mean if lowest >= 0.0 else 0.0) - ROUNDING
+    for e in range(m):
+        bad[e] = 1.0 if rating[e] < bar else 0.0
+        if is_known(e, turn, now, left_out):
             by_source[source[e], 0] += 1.0
             by_target[target[e], 0] += 1.0
             by_target[target[e], 2] += bad[e]
-            total += rating[e]
             bads += bad[e]
-    held = m - (1 if left_out >= 0 else 0)
-    mean = total / held if held else 0.0
-    share = bads / held if held else 0.0
+    share = bads / held if held > 0.0 else 0.0
     unbiased[:] = rating
     residual[:] = 0.0
     by_source[:, 1] = 0.0
     for k in range(rounds + 1):
         by_target[:, 1] = 0.0
         for e in range(m):
-            if e != left_out:
+            if is_known(e, turn, now, left_out):
                 by_target[target[e], 1] += unbiased[e]
         if k == rounds:
             break
         by_source[:, 1] = 0.0
         for e in range(m):
-            if e != left_out:
+            if is_known(e, turn, now, left_out):
                 weight = by_target[target[e], 0] - 1.0 + prior
                 told = by_target[target[e], 1] - unbiased[e] + prior * mean
                 residual[e] = rating[e] - (told / weight if weight > 0.0 else mean)
                 by_source[source[e], 1] += residual[e]
         for e in range(m):
-            if corrects and e != left_out:
+            if corrects and is_known(e, turn, now, left_out):
                 weight = by_source[source[e], 0] - 1.0 + prior
                 told = by_source[source[e], 1] - residual[e]
                 unbiased[e] = rating[e] - (told / weight if weight > 0.0 else 0.0)
@@ -147,6 +163,8 @@ def describe(
     second: LongInts,
     rating: Floats,
     bad: Floats,
+    turn: LongInts,
+    now: int,
     left_out: int,
     prior: float,
     path_prior: float,
@@ -168,7 +186,7 @@ def describe(
         u, v, e = pair_source[i], pair_target[i], own[i]
         rated, residuals = by_source[u, 0], by_source[u, 1]
         raters, told, bads = by_target[v, 0], by_target[v, 1], by_target[v, 2]
-        if e >= 0 and e != left_out:
+        if e >= 0 and is_known(e, turn, now, left_out):
             rated -= 1.0
             residuals -= residual[e]
             raters -= 1.0
@@ -178,12 +196,14 @@ def describe(
         often = (bads + prior * share) / (raters + prior) if raters + prior > 0.0 else share
         trusted = good = worse = 0.0
         for p in range(start[i], start[i + 1]):
-            if first[p] != left_out and second[p] != left_out and rating[first[p]] > 0.0:
-                trusted += rating[first[p]]
-                good += rating[first[p]] * unbiased[second[p]]
-                worse += rating[first[p]] * bad[second[p]]
+            a, b = first[p], second[p]
+            both = is_known(a, turn, now, left_out) and is_known(b, turn, now, left_out)
+            if both and rating[a] > 0.0:
+                trusted += rating[a]
+                good += rating[a] * unbiased[b]
+                worse += rating[a] * bad[b]
         weight = trusted + path_prior
-        known = answer[i] >= 0 and answer[i] != left_out
+        known = answer[i] >= 0 and is_known(answer[i], turn, now, left_out)
         rows[i, LEVEL] = level
         rows[i, BAD] = often
         rows[i, RATERS] = log1p(raters)
@@ -195,8 +215,10 @@ def describe(
         rows[i, ANSWER] = rating[answer[i]] if known else 0.0
 
 
-def moments(rows: Floats, rating: Floats, left_out: int, sums: Floats) -> None:
-    """Fill the products of all columns and the rating, summed over rows; the last place is 1.
+def moments(
+    rows: Floats, rating: Floats, turn: LongInts, now: int, left_out: int, sums: Floats
+) -> None:
+    """Fill the products of all columns and the rating, summed over known rows; the last is 1.
 
     ``sums`` has two more rows and columns than ``rows`` has columns: the rating and 1.
 
@@ -205,7 +227,7 @@ def moments(rows: Floats, rating: Floats, left_out: int, sums: Floats) -> None:
     width = rows.shape[1]
     sums[:] = 0.0
     for e in range(len(rating)):
-        if e != left_out:
+        if is_known(e, turn, now, left_out):
             for a in range(width):
                 for b in range(a + 1):
                     sums[a, b] += rows[e, a] * rows[e, b]
@@ -219,12 +241,13 @@ def moments(rows: Floats, rating: Floats, left_out: int, sums: Floats) -> None:
             sums[b, a] = sums[a, b]
 
 
-def leave_out_each(
+def describe_each(
     wanted: LongInts,
+    leaves_out: bool,
     source: Ints,
     target: Ints,
     rating: Floats,
-    bad: Floats,
+    turn: LongInts,
     answer: LongInts,
     start: LongInts,
     first: LongInts,
@@ -241,50 +264,62 @@ def leave_out_each(
     sums: Floats,
     described: Floats,
 ) -> None:
-    """Do all anew without one rating, for each of those wanted.
+    """Do all anew for each of the ratings wanted: without it, or from what came before its turn.
 
-    Fills ``sums`` (the moments of all other ratings) and ``described`` (the row of the one left
-    out) for each. ``room`` has two rows, one number a rating each.
+    Fills ``sums`` (the moments of what is known) and ``described`` (the row of the one wanted)
+    for each. ``room`` has three rows, one number a rating each. Neighbours of one turn are done
+    together where nothing is left out.
 
     Complexity: ratings wanted times (ratings times rounds, plus common raters).
     """
-    residual, unbiased = room[0], room[1]
+    bad, residual, unbiased = room[0], room[1], room[2]
+    done = -1
     for i in range(len(wanted)):
         e = wanted[i]
-        mean, share = settle(
-            source,
-            target,
-            rating,
-            bad,
-            e,
-            prior,
-            rounds,
-            corrects,
-            residual,
-            unbiased,
-            by_source,
-            by_target,
-        )
-        describe(
-            source,
-            target,
-            own,
-            answer,
-            start,
-            first,
-            second,
-            rating,
-            bad,
-            e,
-            prior,
-            path_prior,
-            mean,
-            share,
-            residual,
-            unbiased,
-            by_source,
-            by_target,
-            rows,
-        )
-        moments(rows, rating, e, sums[i])
+        if leaves_out or done < 0 or turn[wanted[done]] != turn[e]:
+            out = e if leaves_out else -1
+            now = turn[e] + 1 if leaves_out else turn[e]
+            mean, share = settle(
+                source,
+                target,
+                rating,
+                turn,
+                now,
+                out,
+                prior,
+                rounds,
+                corrects,
+                bad,
+                residual,
+                unbiased,
+                by_source,
+                by_target,
+            )
+            describe(
+                source,
+                target,
+                own,
+                answer,
+                start,
+                first,
+                second,
+                rating,
+                bad,
+                turn,
+                now,
+                out,
+                prior,
+                path_prior,
+                mean,
+                share,
+                residual,
+                unbiased,
+                by_source,
+                by_target,
+                rows,
+            )
+            moments(rows, rating, turn, now, out, sums[i])
+            done = i
+        else:
+            sums[i] = sums[done]
         described[i] = rows[e]

@@ -1,8 +1,6 @@
-"""A rating nobody gave, from the ratings that others gave: fitting, predicting, leaving out."""
+"""A rating nobody gave, from the ratings that others gave: learning and predicting."""
 
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Self
@@ -15,14 +13,12 @@ from trustgraph.engine._compile import twin
 from trustgraph.graph.ratings import Ratings
 from trustgraph.reputation.inference_options import Components
 
-__all__ = ["Learned", "learn", "leave_one_out"]
+__all__ = ["Learned", "Ledger", "Lines", "learn"]
 
 COMPILE_FROM_ROWS: Final = 30_000
 """Rows times rounds from which the compiled kernels pay for the start of the compiler."""
 LEAST_SPREAD: Final = 1e-6
 """Standard deviation under which a column is taken not to vary: squares lose half the digits."""
-BLOCK: Final = 256
-"""Ratings that are left out one after the other by one thread before it takes more."""
 COLUMNS: Final = {
     "target": (inference.LEVEL, inference.BAD, inference.RATERS),
     "source": (inference.BIAS, inference.RATED),
@@ -56,17 +52,25 @@ class Ledger:
         What to learn with.
     refits
         How often everything will be learned anew.
+    turn
+        When each rating becomes known; default: all at once.
     """
 
-    def __init__(self, ratings: Ratings, options: Components, *, refits: int = 1) -> None:
+    def __init__(
+        self,
+        ratings: Ratings,
+        options: Components,
+        *,
+        refits: int = 1,
+        turn: LongInts | None = None,
+    ) -> None:
         self.n, self.m = ratings.n, ratings.m
         self.options = options
         self.order = np.lexsort((ratings.target, ratings.source))
         self.source = np.ascontiguousarray(ratings.source[self.order], np.int32)
         self.target = np.ascontiguousarray(ratings.target[self.order], np.int32)
         self.rating = np.ascontiguousarray(ratings.rating[self.order], np.float64)
-        bar = 0.0 if ratings.signed else float(self.rating.mean()) if self.m else 0.0
-        self.bad = (self.rating < bar).astype(np.float64)
+        self.turn = np.zeros(self.m, np.int64) if turn is None else turn[self.order]
         self.key = self.source.astype(np.int64) * self.n + self.target
         self.out_start = _starts(self.source, self.n)
         self.in_row = np.lexsort((self.source, self.target))
@@ -126,16 +130,18 @@ class Learned:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         n, m = ledger.n, ledger.m
-        self._residual, self._unbiased = np.zeros((2, m))
+        self._bad, self._residual, self._unbiased = np.zeros((3, m))
         self._by_source, self._by_target = np.zeros((n, 2)), np.zeros((n, 3))
         self.mean, self.share = ledger.kernels.settle(
             ledger.source,
             ledger.target,
             ledger.rating,
-            ledger.bad,
+            ledger.turn,
+            1,
             -1,
             ledger.priors[0],
             *ledger.rounds,
+            self._bad,
             self._residual,
             self._unbiased,
             self._by_source,
@@ -190,7 +196,9 @@ class Learned:
             pairs.first,
             pairs.second,
             ledger.rating,
-            ledger.bad,
+            self._bad,
+            ledger.turn,
+            1,
             -1,
             *ledger.priors,
             self.mean,
@@ -259,81 +267,6 @@ def learn(ratings: Ratings, options: Components) -> Learned:
         What predicts.
     """
     return Learned(Ledger(ratings, options))
-
-
-def leave_one_out(
-    ratings: Ratings,
-    options: Components,
-    *,
-    rows: LongInts | None = None,
-    threads: int | None = None,
-) -> Floats:
-    """Return the estimate of each rating by what is learned anew from all others.
-
-    Parameters
-    ----------
-    ratings
-        The ratings.
-    options
-        Which components to use, and how.
-    rows
-        Places of those to estimate; default: all.
-    threads
-        How many share the work; default: one a processor. The numbers do not depend on it.
-
-    Returns
-    -------
-    ndarray
-        One estimate a row.
-    """
-    wanted = np.arange(ratings.m) if rows is None else np.asarray(rows, np.int64)
-    ledger = Ledger(ratings, options, refits=max(len(wanted), 1))
-    place = np.empty(ratings.m, np.int64)
-    place[ledger.order] = np.arange(ratings.m)
-    blocks = [place[wanted[k : k + BLOCK]] for k in range(0, len(wanted), BLOCK)]
-    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
-        found = list(pool.map(lambda block: _left_out(ledger, block), blocks))
-    return np.concatenate([np.zeros(0), *found])
-
-
-def _left_out(ledger: Ledger, wanted: LongInts) -> Floats:
-    """Refit without each of some ratings, and estimate it."""
-    width = inference.WIDTH
-    sums, described = np.zeros((len(wanted), width + 2, width + 2)), np.zeros((len(wanted), width))
-    pairs = ledger.pairs
-    ledger.kernels.leave_out_each(
-        wanted,
-        ledger.source,
-        ledger.target,
-        ledger.rating,
-        ledger.bad,
-        pairs.answer,
-        pairs.start,
-        pairs.first,
-        pairs.second,
-        pairs.own,
-        *ledger.priors,
-        *ledger.rounds,
-        np.zeros((ledger.n, 2)),
-        np.zeros((ledger.n, 3)),
-        np.zeros((2, ledger.m)),
-        np.zeros((ledger.m, width)),
-        sums,
-        described,
-    )
-    lines = Lines.fit(sums, ledger.options)
-    estimate: Floats = lines.mean + lines.parts(described).sum(axis=1)
-    return estimate.clip(*_ends_without(ledger, wanted))
-
-
-def _ends_without(ledger: Ledger, wanted: LongInts) -> tuple[Floats, Floats]:
-    """Return the smallest and the largest of the other ratings."""
-    ranked = np.sort(ledger.rating)
-    low, high = ranked[:2], ranked[-2:]
-    own = ledger.rating[wanted]
-    if len(ranked) < 2:  # noqa: PLR2004
-        return np.zeros(len(wanted)), np.zeros(len(wanted))
-    return np.where(own == low[0], low[1], low[0]), np.where(own == high[1], high[0], high[1])
 
 
 def _starts(numbers: Sequence[int] | Ints, n: int) -> LongInts:

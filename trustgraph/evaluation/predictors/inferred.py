@@ -11,12 +11,15 @@ from trustgraph.evaluation.predictors.base import Prediction
 from trustgraph.graph.ratings import Ratings
 from trustgraph.reputation.conformal import Calibration
 from trustgraph.reputation.infer import calibration
-from trustgraph.reputation.inference import Learned, learn, leave_one_out
+from trustgraph.reputation.inference import Learned, learn
+from trustgraph.reputation.inference_anew import leave_one_out, through_time
 from trustgraph.reputation.inference_options import Components
 
 __all__ = ["ABLATIONS", "INFERRED", "InferredPredictor"]
 
 LEVEL: Final = 0.9
+PARTS: Final = 5
+"""Parts of the ratings of which each gets its intervals from the others."""
 KNOWN: Final = (inference.RATERS, inference.RATED, inference.ANSWERED)
 """Columns of which one is above 0 if anything is known of a pair."""
 
@@ -56,8 +59,12 @@ class InferredPredictor:
         learned = learn(ratings, self.components)
         answered = np.empty(ratings.m, bool)
         answered[learned.ledger.order] = _answered(learned.rows)
-        calibrated = Calibration.of(value, ratings.rating, level=LEVEL, ends=learned.ends)
-        return Prediction(value, answered, *calibrated.interval(value))
+        return Prediction(value, answered, *_from_others(value, ratings.rating, learned.ends))
+
+    def prequential(self, ratings: Ratings, first: int) -> Prediction:
+        """Return what is predicted of each rating after learning anew from those before it."""
+        value, rows = through_time(ratings, self.components, first)
+        return Prediction(value, _answered(rows))
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +79,17 @@ class FittedInference:
         value, _ = self.learned.predict(source, target)
         answered = _answered(self.learned.describe(source, target))
         return Prediction(value, answered, *self.calibration.interval(value))
+
+
+def _from_others(value: Floats, rating: Floats, ends: tuple[float, float]) -> tuple[Floats, Floats]:
+    """Return intervals of each fifth of the ratings, as wide as the other four say."""
+    low, high = np.empty(len(value)), np.empty(len(value))
+    part = np.arange(len(value)) % PARTS
+    for one in range(PARTS):
+        here, there = part == one, part != one
+        known = Calibration.of(value[there], rating[there], level=LEVEL, ends=ends)
+        low[here], high[here] = known.interval(value[here])
+    return low, high
 
 
 def _answered(rows: Floats) -> Bools:
