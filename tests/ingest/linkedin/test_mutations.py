@@ -204,7 +204,7 @@ def test_a_spoilt_file_is_read_right_or_reported_or_refused(eras, at):
     for first, turn in enumerate(turns):
         # All numbers of a file lie closer together than this: no two of it ride at once.
         numbers = [turn, *riders[first :: len(turns)]]
-        assert len({entry_of(path).name for path, _ in numbers}) == len(numbers)
+        assert len({entry_of(one).name for one, _ in numbers}) == len(numbers)
         try:
             eras[at].check(dict(numbers))
         except AssertionError as error:
