@@ -203,12 +203,12 @@ def test_a_spoilt_file_is_read_right_or_reported_or_refused(eras, at):
     faults = []
     for first, turn in enumerate(turns):
         # All numbers of a file lie closer together than this: no two of it ride at once.
-        numbers = [turn, *riders[first :: len(turns)]]
-        assert len({entry_of(one).name for one, _ in numbers}) == len(numbers)
+        both = [turn, *riders[first :: len(turns)]]
+        assert len({entry_of(path).name for path, _ in both}) == len(both)
         try:
-            eras[at].check(dict(numbers))
+            eras[at].check(dict(both))
         except AssertionError as error:
-            faults.append(f"{numbers}: {error}")
+            faults.append(f"{both}: {error}")
     assert not faults, "\n".join(faults)
 
 
