@@ -1,7 +1,7 @@
 """The whole suite on all cores: how many workers run it, and what keeps them apart.
 
-A plugin of pytest for pytest-xdist, which `conftest.py` loads. A worker sends its reports as
-text to the process that prints them, and cannot send half a character.
+A plugin of pytest for pytest-xdist, which `conftest.py` loads. A worker sends its reports as text
+to the process that prints them, and cannot send half a character.
 """
 
 import os
@@ -14,7 +14,7 @@ import pytest
 from helpers.project import ROOT
 
 MOST = 4
-"""Workers at most: each takes up to half a gigabyte."""
+"""Workers at most: each takes up to a gigabyte."""
 
 
 def cores() -> int:

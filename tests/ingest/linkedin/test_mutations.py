@@ -4,7 +4,6 @@ import io
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import repeat
 from math import ceil
 from pathlib import Path
 
@@ -196,22 +195,20 @@ def eras(folder_of_eras):
 @pytest.mark.parametrize("at", range(len(ERAS)), ids=map(str, ERAS))
 def test_a_spoilt_file_is_read_right_or_reported_or_refused(eras, at):
     kinds = Counter(entry_of(path).name for era in eras for path in era.tables)
-    turns: list[tuple[str, int]] = []
-    riders: list[tuple[str, int]] = []
+    turns, riders = [], []
     for path in eras[at].tables:
         name = entry_of(path).name
         numbers = range(ceil(TIMES / kinds[name]))
-        chosen = riders if name in RIDERS else turns
-        chosen += zip(repeat(path), numbers, strict=False)
+        (riders if name in RIDERS else turns).extend((path, number) for number in numbers)
     faults = []
     for first, turn in enumerate(turns):
         # All numbers of a file lie closer together than this: no two of it ride at once.
-        together = [turn, *riders[first :: len(turns)]]
-        assert len({entry_of(path).name for path, _ in together}) == len(together)
+        both = [turn, *riders[first :: len(turns)]]
+        assert len({entry_of(path).name for path, _ in both}) == len(both)
         try:
-            eras[at].check(dict(together))
+            eras[at].check(dict(both))
         except AssertionError as error:
-            faults.append(f"{together}: {error}")
+            faults.append(f"{both}: {error}")
     assert not faults, "\n".join(faults)
 
 
