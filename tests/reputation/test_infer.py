@@ -79,6 +79,30 @@ def test_one_rating_is_its_own_estimate():
     assert found["estimate"].tolist() == [0.8]
 
 
+def test_a_person_in_themselves_is_no_question():
+    found = tg.reputation.infer_trust(rated(), [(3, 3), (3, 4)])
+    assert found.isna().all(axis=1).tolist() == [True, False]
+
+
+def test_ratings_that_are_all_alike_do_not_make_an_interval_of_one_point():
+    G = nx.DiGraph([(u, v, {"trust": 0.0}) for u, v in ("ab", "bc", "cd")])
+    found = tg.reputation.infer_trust(G, [("a", "d")])
+    assert found[["estimate", "low", "high"]].to_numpy().tolist() == [[0.0, 0.0, 1.0]]
+
+
+@pytest.mark.parametrize("number", [20, 60])
+def test_intervals_from_few_ratings_hold_what_they_promise(number):
+    held = []
+    for seed in range(150):
+        G = rated(number + 1, times=False, seed=seed)
+        pair = list(G.edges)[seed % number]
+        rating = G.edges[pair]["rating"]
+        G.remove_edge(*pair)
+        found = tg.reputation.infer_trust(G, [pair]).iloc[0]
+        held.append(found["low"] <= rating <= found["high"])
+    assert np.mean(held) >= 0.85
+
+
 def test_no_pairs_is_an_empty_frame():
     assert tg.reputation.infer_trust(rated(), []).shape == (0, 8)
 
@@ -89,8 +113,11 @@ def test_unknown_people_and_wrong_questions_are_told():
         tg.reputation.infer_trust(G, [(0, "nobody")])
     with pytest.raises(ValueError, match="last_contact"):
         tg.reputation.infer_trust(G, PAIRS, future=True)
-    with pytest.raises(ValueError, match="level"):
-        tg.reputation.infer_trust(G, PAIRS, level=1.0)
+    for level in (1.0, "x"):
+        with pytest.raises(ValueError, match="level"):
+            tg.reputation.infer_trust(G, PAIRS, level=level)
+    with pytest.raises(TypeError, match="components is a str"):
+        tg.reputation.infer_trust(G, PAIRS, components="all")
     with pytest.raises(ValueError, match="is no pair"):
         tg.reputation.infer_trust(G, ["ab"])
 

@@ -134,3 +134,24 @@ def test_a_generous_rater_is_told_from_a_good_person():
     assert known[0, inference.LEVEL] > known[1, inference.LEVEL] + 0.2
     naive = learn(ratings, Components(bias=False)).describe(anybody, np.array([star, dull]))
     assert naive[0, inference.LEVEL] == pytest.approx(naive[1, inference.LEVEL])
+
+
+@pytest.mark.parametrize("number", [12, 40])
+def test_weights_without_a_row_are_those_fitted_to_the_other_rows(number):
+    _, ratings = invented(17, number=number)
+    options = Components(penalty=3.0)
+    learned = learn(ratings, options)
+    rows, rating = learned.rows, learned.ledger.rating
+    spread = rows.std(axis=0)
+    used = spread > 1e-6
+    found = learned.left_out()
+    for row in range(number):
+        kept = np.arange(number) != row
+        # The same scaling and penalty; weights and the intercept have not seen the row.
+        z = (rows[:, used] - rows[:, used].mean(axis=0)) / spread[used]
+        design = np.column_stack((np.ones(number), z))
+        hold = 3.0 * np.diag([0.0] + [1.0] * used.sum())
+        square = design[kept].T @ design[kept] + hold
+        weights = np.linalg.solve(square, design[kept].T @ rating[kept])
+        guess = np.clip(design[row] @ weights, rating.min(), rating.max())
+        assert found[row] == pytest.approx(guess, abs=1e-8)

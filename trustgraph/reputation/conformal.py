@@ -30,7 +30,7 @@ class Calibration:
     low, high
         What to add to an estimate of each group, for the ends of its interval.
     ends
-        Smallest and largest rating.
+        Smallest and largest rating that can be given.
 
     Notes
     -----

@@ -1,6 +1,6 @@
 """How far somebody would trust somebody whom they never rated."""
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -11,10 +11,13 @@ from trustgraph.graph.ratings import Ratings
 from trustgraph.reputation._given import Pairs, index_of, pair_numbers
 from trustgraph.reputation.conformal import Calibration
 from trustgraph.reputation.inference import COLUMNS, Learned, learn
+from trustgraph.reputation.inference_anew import leave_one_out
 from trustgraph.reputation.inference_options import Components
 
 __all__ = ["calibration", "infer_trust"]
 
+FEW: Final = 75
+"""Ratings up to which everything is learned anew without each; from there on only the weights."""
 OLDER: Final = 0.8
 """Share of the ratings, the oldest, that predict the others for the intervals."""
 
@@ -51,9 +54,10 @@ def infer_trust(
     -------
     pandas.DataFrame
         Indexed by ``source`` and ``target``, in the order of the pairs: ``estimate``, ``low`` and
-        ``high`` within the range of the ratings; ``mean`` of all ratings, and what the components
-        ``target``, ``source``, ``paths`` and ``reciprocity`` add to it. These five sum to the
-        estimate, but for what lies outside the range. NaN if there are no ratings at all.
+        ``high``, from -1 (0 where no rating is negative) to 1; ``mean`` of all ratings, and what
+        the components ``target``, ``source``, ``paths`` and ``reciprocity`` add to it. These five
+        sum to the estimate, which is kept within the ratings that there are. NaN if there are
+        none, and for a person in themselves.
 
     Raises
     ------
@@ -62,6 +66,8 @@ def infer_trust(
     ValueError
         If something given is no pair, ``level`` is out of range, or ``future`` is asked for and
         no time is known.
+    TypeError
+        If ``components`` is something else.
     GraphContractError
         If the graph breaks the contract.
 
@@ -92,9 +98,7 @@ def infer_trust(
     >>> found["estimate"].between(0.2, 0.9).tolist()
     [True]
     """
-    if not 0.0 < level < 1.0:
-        message = f"level is {level!r}; the share that an interval holds lies between 0 and 1"
-        raise ValueError(message)
+    _check(level, components)
     index = index_of(G)
     source, target = pair_numbers(index, pairs)
     ratings = Ratings.from_graph(index)
@@ -116,7 +120,17 @@ def infer_trust(
     ids = index.ids
     both = pd.MultiIndex.from_arrays([ids[source], ids[target]], names=["source", "target"])
     frame = pd.DataFrame(told, index=both, dtype="float64")
-    return frame if ratings.m else frame * np.nan
+    frame[(source == target) | (ratings.m == 0)] = np.nan
+    return frame
+
+
+def _check(level: Any, components: Any) -> None:
+    if not isinstance(level, float) or not 0.0 < level < 1.0:
+        message = f"level is {level!r}; the share that an interval holds lies between 0 and 1"
+        raise ValueError(message)
+    if not isinstance(components, Components | None):
+        message = f"components is a {type(components).__name__}; give tg.reputation.Components()"
+        raise TypeError(message)
 
 
 def calibration(
@@ -157,7 +171,12 @@ def calibration(
     """
     estimate: Floats
     if future is False or ratings.time is None:
-        estimate, told = learned.fitted(), learned.ledger.rating
+        told = learned.ledger.rating
+        if ratings.m <= FEW:
+            sorted_ratings = ratings.take(learned.ledger.order)
+            estimate = leave_one_out(sorted_ratings, components, threads=1)
+        else:
+            estimate = learned.left_out()
     else:
         order = np.argsort(np.nan_to_num(ratings.time, nan=-np.inf), kind="stable")
         cut = int(OLDER * ratings.m)
@@ -165,4 +184,4 @@ def calibration(
         earlier = learn(ratings.take(order[:cut]), components)
         estimate, _ = earlier.predict(newest.source, newest.target)
         told = newest.rating
-    return Calibration.of(estimate, told, level=level, ends=learned.ends)
+    return Calibration.of(estimate, told, level=level, ends=learned.scale)

@@ -17,6 +17,8 @@ __all__ = ["Learned", "Ledger", "Lines", "learn"]
 
 COMPILE_FROM_ROWS: Final = 30_000
 """Rows times rounds from which the compiled kernels pay for the start of the compiler."""
+MOST_LEVERAGE: Final = 0.99
+"""So that a row which the fit goes through has a residual at all."""
 LEAST_SPREAD: Final = 1e-6
 """Standard deviation under which a column is taken not to vary: squares lose half the digits."""
 COLUMNS: Final = {
@@ -152,6 +154,7 @@ class Learned:
         self.line = Lines.fit((told.T @ told)[None], ledger.options)
         edges = (ledger.rating.min(), ledger.rating.max()) if m else (0.0, 0.0)
         self.ends = float(edges[0]), float(edges[1])
+        self.scale = (-1.0 if self.ends[0] < 0.0 else 0.0), 1.0
 
     def predict(self, source: Ints, target: Ints) -> tuple[Floats, Floats]:
         """Return estimates, and what each column adds to the mean.
@@ -176,13 +179,17 @@ class Learned:
         """Return what is known of pairs, one row each; the columns are told in the engine."""
         return self._describe(self.ledger.common(source, target))
 
-    def fitted(self) -> Floats:
-        """Return the estimate of each rating, described by the others alone, in sorted order.
+    def left_out(self) -> Floats:
+        """Return the estimate of each rating with weights that have not seen it, in sorted order.
 
-        Only the few coefficients have seen the rating itself.
+        The row of a rating is made of the others anyway; of a ridge regression, the residual
+        without a row is the residual divided by 1 less the row's leverage (Allen's PRESS).
         """
-        estimate: Floats = self.line.mean[0] + self.line.parts(self.rows).sum(axis=1)
-        return estimate.clip(*self.ends)
+        rating = self.ledger.rating
+        estimate = self.line.mean[0] + self.line.parts(self.rows).sum(axis=1)
+        share = np.minimum(self.line.leverage(self.rows), MOST_LEVERAGE)
+        without: Floats = rating - (rating - estimate) / (1.0 - share)
+        return without.clip(*self.ends)
 
     def _describe(self, pairs: Common) -> Floats:
         ledger = self.ledger
@@ -214,11 +221,16 @@ class Learned:
 
 @dataclass(frozen=True, eq=False)
 class Lines:
-    """Linear fits, one or many: coefficients by column, means of the columns and of the rating."""
+    """Linear fits, one or many: coefficients by column, means of the columns and of the rating.
+
+    ``inverse`` is that of the penalised mean products, and ``rows`` tells how many were fitted.
+    """
 
     coefficient: Floats
     centre: Floats
     mean: Floats
+    inverse: Floats
+    rows: Floats
 
     @classmethod
     def fit(cls, sums: Floats, options: Components) -> Self:
@@ -243,12 +255,19 @@ class Lines:
         square *= scale[:, :, None] * scale[:, None, :]
         penalty = options.penalty if options.shrinkage else 1e-6
         square += np.eye(width) * np.where(varies, penalty / rows[:, None], 1.0)[:, :, None]
-        solved = np.linalg.solve(square, (product * scale)[:, :, None])[:, :, 0]
-        return cls(solved * scale, centre, mean)
+        inverse = np.linalg.inv(square) * scale[:, :, None] * scale[:, None, :]
+        solved = np.einsum("kij,kj->ki", inverse, product)
+        return cls(solved, centre, mean, inverse, rows)
 
     def parts(self, rows: Floats) -> Floats:
         """Return what each column of each row adds to the mean; one row a fit, or one fit."""
         return (rows - self.centre) * self.coefficient
+
+    def leverage(self, rows: Floats) -> Floats:
+        """Return how much the fitted value of each row of the first fit hangs on its rating."""
+        away = rows - self.centre[0]
+        hold = np.einsum("ri,ij,rj->r", away, self.inverse[0], away)
+        return np.asarray((1.0 + hold) / self.rows[0], np.float64)
 
 
 def learn(ratings: Ratings, options: Components) -> Learned:

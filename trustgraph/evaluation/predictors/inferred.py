@@ -59,7 +59,7 @@ class InferredPredictor:
         learned = learn(ratings, self.components)
         answered = np.empty(ratings.m, bool)
         answered[learned.ledger.order] = _answered(learned.rows)
-        return Prediction(value, answered, *_from_others(value, ratings.rating, learned.ends))
+        return Prediction(value, answered, *_from_others(value, ratings.rating, learned.scale))
 
     def prequential(self, ratings: Ratings, first: int) -> Prediction:
         """Return what is predicted of each rating after learning anew from those before it."""
