@@ -41,7 +41,7 @@ def test_many_ratings_are_answered_in_kind():
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"people": 9}, {"ratings": 0}, {"crooks": 0.6}, {"crooks": np.nan}, {"people": 20.5}]
+    "wrong", [{"people": 9}, {"deals": 0}, {"crooks": 0.6}, {"crooks": np.nan}, {"people": 20.5}]
 )
 def test_numbers_out_of_range_are_named(wrong):
     with pytest.raises(ValueError, match=next(iter(wrong))):

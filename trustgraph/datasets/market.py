@@ -20,7 +20,7 @@ TYPICAL: Final = 0.25
 
 def make_ratings(
     people: int = 400,
-    ratings: int = 4_000,
+    deals: int = 4_000,
     *,
     crooks: float = 0.06,
     seed: Seed = 0,
@@ -37,8 +37,8 @@ def make_ratings(
     ----------
     people
         Number of members, at least 10; a few may stay without a rating.
-    ratings
-        Number of deals, at least 1. One gives a rating, or two; who deals again does not rate
+    deals
+        Number of deals, at least 1. Each gives a rating, or two; who deals again does not rate
         again, so that there may be fewer ratings than deals.
     crooks
         Share of members who are crooks, in [0, 0.5].
@@ -64,7 +64,7 @@ def make_ratings(
     (True, ['source', 'target', 'rating', 'time'])
     """
     _check_whole("people", people, FEWEST)
-    _check_whole("ratings", ratings, 1)
+    _check_whole("deals", deals, 1)
     if not 0 <= crooks <= 0.5:  # noqa: PLR2004
         message = f"crooks is {crooks!r}; give a share from 0 to 0.5"
         raise ValueError(message)
@@ -76,10 +76,10 @@ def make_ratings(
     joined = np.sort(rng.random(people)) ** 1.3
     eager = rng.pareto(1.3, people) + 0.3
 
-    when = np.sort(rng.random(ratings)) * 0.999
+    when = np.sort(rng.random(deals)) * 0.999
     source, target = _partners(rng, when, joined, eager, place)
-    answers = rng.random(ratings) < 0.5  # noqa: PLR2004
-    soon = when + 0.002 * rng.exponential(size=ratings)
+    answers = rng.random(deals) < 0.5  # noqa: PLR2004
+    soon = when + 0.002 * rng.exponential(size=deals)
     giver = np.concatenate([source, target[answers]])
     rated = np.concatenate([target, source[answers]])
     moment = np.concatenate([when, soon[answers]])
@@ -88,7 +88,7 @@ def make_ratings(
     opinion = worth[rated] + kindness[giver] + taste + 0.12 * rng.normal(size=len(giver))
     opinion = np.where(crooked[giver], np.where(crooked[rated], 0.6, 0.1), opinion)
     # Who was rated badly answers badly.
-    opinion[ratings:] -= 0.6 * (opinion[:ratings][answers] < 0.0)
+    opinion[deals:] -= 0.6 * (opinion[:deals][answers] < 0.0)
     usual = (rng.random(len(giver)) < 0.4) & (opinion > 0.0)  # noqa: PLR2004
     points = np.where(usual, 1, np.clip(np.round(10 * opinion), -10, 10)).astype(np.int64)
     points[points == 0] = 1
