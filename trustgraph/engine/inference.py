@@ -1,7 +1,9 @@
 """What is known of a pair of people from the ratings of others, on arrays.
 
 Ratings are sorted by source, then by target. Known are those whose ``turn`` lies before ``now``,
-but for the one that is ``left_out`` (-1: none). A rating's own row never sees the rating itself.
+but for the one that is ``left_out`` (-1: none). The row of a known rating is made of the others;
+what it shows of the rating itself, through the mean and later rounds, is next to nothing unless
+there are very few, and nothing at all if the rating is left out.
 """
 
 from math import log1p

@@ -17,6 +17,7 @@ from trustgraph.evaluation.predictors.base import (
     Prediction,
     Predictor,
     Prequential,
+    has_shortcut,
 )
 from trustgraph.evaluation.protocols import Split
 from trustgraph.graph.ratings import Ratings
@@ -122,14 +123,15 @@ class LeaveOneOutPlan:
 
     def tasks(self, model: Predictor) -> list[Task]:
         """Return one task for all at once, or one for each fifty ratings."""
-        if isinstance(model, LeavesOneOut):
+        if has_shortcut(model, LeavesOneOut, self.ratings):
             return [Task(model, LeftOut())]
         starts = range(0, len(self.rows), AT_ONCE)
         return [Task(model, LeftOut(self.rows[start : start + AT_ONCE])) for start in starts]
 
     def judged(self, model: Predictor, found: Sequence[Prediction]) -> Judged:
         """Return the predictions."""
-        rows = np.arange(self.ratings.m) if isinstance(model, LeavesOneOut) else self.rows
+        every_row = has_shortcut(model, LeavesOneOut, self.ratings)
+        rows = np.arange(self.ratings.m) if every_row else self.rows
         rating, positive = self.ratings.rating[rows], self.positive[rows]
         every = joined(found)
         return cross_calibrated(
@@ -143,7 +145,8 @@ class LeaveOneOutPlan:
 
     def how(self, model: Predictor) -> How:
         """Return whether all ratings are predicted."""
-        every = isinstance(model, LeavesOneOut) or len(self.rows) == self.ratings.m
+        every = len(self.rows) == self.ratings.m
+        every = every or has_shortcut(model, LeavesOneOut, self.ratings)
         return "exact" if every else "sampled"
 
 
@@ -184,7 +187,7 @@ class PrequentialPlan:
 
     def tasks(self, model: Predictor) -> list[Task]:
         """Return one task for all at once, or one a block."""
-        if isinstance(model, Prequential):
+        if has_shortcut(model, Prequential, self.ratings):
             return [Task(model, Through(self.begin))]
         return [Task(model, Anew((split,))) for split in self._splits()]
 
@@ -214,7 +217,7 @@ class PrequentialPlan:
 
     def how(self, model: Predictor) -> How:
         """Return whether each rating is predicted from all that is before it."""
-        return "exact" if isinstance(model, Prequential) else "blocks"
+        return "exact" if has_shortcut(model, Prequential, self.ratings) else "blocks"
 
 
 def _ranks_left_out(model: Predictor, found: Prediction, rating: Floats) -> bool:

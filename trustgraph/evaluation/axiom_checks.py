@@ -45,6 +45,11 @@ class Viewer:
             self._known[world] = self.model.standing(world.graph(), world.seed)
         return self._known[world]
 
+    @property
+    def has_answers(self) -> bool:
+        """Whether the model said anything of anybody."""
+        return any(scores.notna().any() for scores in self._known.values())
+
 
 @dataclass(frozen=True)
 class Axiom:

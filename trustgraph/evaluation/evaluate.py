@@ -45,6 +45,8 @@ Models: TypeAlias = str | Predictor | Iterable[str | Predictor] | None
 
 FEW: Final = 3_000
 """Ratings up to which starting processes takes longer than they save."""
+FEW_TASKS: Final = 8
+"""Pieces of work up to which the same holds."""
 FEWEST: Final = 3
 
 
@@ -153,7 +155,8 @@ def evaluate(  # noqa: PLR0913 - what to judge, by what, and how
     plan = _plan(named, told, positive, folds=folds, sample=sample, seed=draw)
     tasks = {model.name: plan.tasks(model) for model in chosen}
     count = sum(map(len, tasks.values()))
-    here = any(map(is_of_script, chosen)) or (jobs is None and told.m <= FEW)
+    few = told.m <= FEW or count <= FEW_TASKS
+    here = any(map(is_of_script, chosen)) or (jobs is None and few)
     workers = min(check_jobs(jobs), 1 if here else max(count, 1))
     with (
         Workers.open(told, workers) as pool,

@@ -5,7 +5,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from trustgraph._typing import Floats, Graph
+from trustgraph._typing import Floats, Graph, LongInts
 from trustgraph.graph.index import TrustIndex
 from trustgraph.graph.ratings import Ratings
 from trustgraph.reputation._given import Pairs, index_of, pair_numbers
@@ -46,7 +46,7 @@ def infer_trust(
     future
         Whether the pairs are rated after all that is known, which is harder to predict than what
         is missing among it: then the intervals come from the newest fifth of the ratings, as
-        predicted by the others. Default: if the times are known.
+        predicted by the others. Default: if the times of all are known, and differ.
     level
         Share of ratings that the intervals are to hold, in (0, 1).
 
@@ -65,7 +65,7 @@ def infer_trust(
         If a person is not known, or not by that name alone.
     ValueError
         If something given is no pair, ``level`` is out of range, or ``future`` is asked for and
-        no time is known.
+        times are not known or all the same.
     TypeError
         If ``components`` is something else.
     GraphContractError
@@ -76,7 +76,7 @@ def infer_trust(
     Three things are known to predict ratings: how others rate the target, corrected for how these
     raters rate everybody [1]_; what the source's own trusted people say of the target, which is
     the use of paths that helps [2]_; and how the target rated the source. Every mean is shrunk by
-    ``prior_ratings`` ratings of the average, and each rating is described by the others alone.
+    ``prior_ratings`` ratings of the average, and each rating is described by the others.
     The weights of the components are then fitted to all ratings by least squares with a small
     penalty. The intervals are conformal (`Calibration`): they hold their share of ratings if the
     pairs are like those that they were learned from.
@@ -102,9 +102,6 @@ def infer_trust(
     index = index_of(G)
     source, target = pair_numbers(index, pairs)
     ratings = Ratings.from_graph(index)
-    if future and ratings.time is None:
-        message = "no edge tells its last_contact, so what is newest is unknown; set future=False"
-        raise ValueError(message)
     components = components or Components()
     learned = learn(ratings, components)
     estimate, parts = learned.predict(source, target)
@@ -148,7 +145,7 @@ def calibration(
     ratings, learned, components
         What was learned, from what and how.
     future
-        Whether the pairs come after all that is known; None: if times are known.
+        Whether the pairs come after all that is known; None: if all times are known, and differ.
     level
         Share of ratings that an interval is to hold, in (0, 1).
 
@@ -156,7 +153,7 @@ def calibration(
     -------
     Calibration
         From the newest fifth of the ratings, as predicted by the others; or from all of them, each
-        described by the others.
+        as predicted without it.
 
     Examples
     --------
@@ -170,7 +167,11 @@ def calibration(
     (array([0.]), array([1.]))
     """
     estimate: Floats
-    if future is False or ratings.time is None:
+    parts = _older_and_newest(ratings)
+    if future and parts is None:
+        message = "not all edges tell when, or all tell the same moment; set future=False"
+        raise ValueError(message)
+    if future is False or parts is None:
         told = learned.ledger.rating
         if ratings.m <= FEW:
             sorted_ratings = ratings.take(learned.ledger.order)
@@ -178,10 +179,23 @@ def calibration(
         else:
             estimate = learned.left_out()
     else:
-        order = np.argsort(np.nan_to_num(ratings.time, nan=-np.inf), kind="stable")
-        cut = int(OLDER * ratings.m)
-        newest = ratings.take(order[cut:])
-        earlier = learn(ratings.take(order[:cut]), components)
+        newest = ratings.take(parts[1])
+        earlier = learn(ratings.take(parts[0]), components)
         estimate, _ = earlier.predict(newest.source, newest.target)
         told = newest.rating
     return Calibration.of(estimate, told, level=level, ends=learned.scale)
+
+
+def _older_and_newest(ratings: Ratings) -> tuple[LongInts, LongInts] | None:
+    """Return the rows of the older ratings and of about the newest fifth, None if not known.
+
+    Ratings of one moment stay together.
+    """
+    if ratings.time is None or not np.isfinite(ratings.time).all():
+        return None
+    order = np.argsort(ratings.time, kind="stable")
+    starts = np.flatnonzero(np.diff(ratings.time[order]) > 0) + 1
+    if not len(starts):
+        return None
+    cut = starts[np.argmin(np.abs(starts - OLDER * ratings.m))]
+    return order[:cut], order[cut:]

@@ -12,8 +12,10 @@ from trustgraph.graph.ratings import Ratings
 from trustgraph.reputation.inference import Ledger, Lines
 from trustgraph.reputation.inference_options import Components
 
-__all__ = ["leave_one_out", "through_time"]
+__all__ = ["anew_operations", "leave_one_out", "through_time"]
 
+PER_RATING: Final = 9
+"""What a rating costs beside its common raters, in common raters."""
 SQUARE: Final = inference.WIDTH + 2
 BLOCK: Final = 256
 """Ratings for which one thread learns anew before it takes more."""
@@ -49,6 +51,25 @@ def leave_one_out(
     place = _places(ledger)[wanted]
     estimate, _ = _anew(ledger, place, _ends_without(ledger, place), threads, leaves_out=True)
     return estimate
+
+
+def anew_operations(ratings: Ratings, options: Components) -> float:
+    """Return about how many operations it takes to learn anew for every rating.
+
+    Parameters
+    ----------
+    ratings
+        The ratings.
+    options
+        Which components to use, and how.
+
+    Returns
+    -------
+    float
+        Of some ten nanoseconds each, compiled.
+    """
+    ledger = Ledger(ratings, options, refits=max(ratings.m, 1))
+    return float(ratings.m) * (PER_RATING * ratings.m + len(ledger.pairs.first))
 
 
 def through_time(

@@ -3,7 +3,10 @@
 import numpy as np
 import pytest
 
+from trustgraph.evaluation.evaluate import evaluate
 from trustgraph.evaluation.metrics import interval_coverage
+from trustgraph.evaluation.predictors import inferred
+from trustgraph.evaluation.predictors.base import LeavesOneOut, has_shortcut
 from trustgraph.evaluation.predictors.inferred import ABLATIONS, InferredPredictor
 
 from helpers.rating_cases import random_ratings
@@ -42,3 +45,17 @@ def test_intervals_of_ratings_left_out_hold_nine_of_ten(seed):
     found = PREDICTOR.leave_one_out(ratings)
     share = interval_coverage(ratings.rating, found.low, found.high)
     assert 0.85 <= share <= 1.0
+
+
+def test_what_would_take_hours_is_sampled(monkeypatch):
+    ratings = random_ratings(6)
+    assert has_shortcut(PREDICTOR, LeavesOneOut, ratings)
+    assert not has_shortcut(InferredPredictor(), Fair, ratings)
+    monkeypatch.setattr(inferred, "MOST_OPERATIONS", 100.0)
+    assert not has_shortcut(PREDICTOR, LeavesOneOut, ratings)
+    found = evaluate(ratings, [PREDICTOR], protocol="leave-one-out", sample=7, resamples=0, jobs=1)
+    assert found.table().loc["infer_trust", ["n", "how"]].tolist() == [7, "sampled"]
+
+
+class Fair:
+    """No kind of shortcut at all."""

@@ -8,7 +8,7 @@ import numpy as np
 from trustgraph._typing import Bools, Floats, Ints, LongInts
 from trustgraph.graph.ratings import Ratings
 
-__all__ = ["Fitted", "LeavesOneOut", "Prediction", "Predictor", "Prequential"]
+__all__ = ["Fitted", "LeavesOneOut", "Prediction", "Predictor", "Prequential", "has_shortcut"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,3 +198,35 @@ class Prequential(Protocol):
             of each rating would give; of the rows from ``first`` on, shape (m - first,).
         """
         ...
+
+
+def has_shortcut(model: Predictor, kind: type, ratings: Ratings) -> bool:
+    """Return whether a model can do without learning anew, in reasonable time.
+
+    Parameters
+    ----------
+    model
+        The model. If it has a method ``affords``, that is asked about the ratings.
+    kind
+        `LeavesOneOut` or `Prequential`.
+    ratings
+        The ratings.
+
+    Returns
+    -------
+    bool
+        Whether it has the method, and affords it.
+
+    Examples
+    --------
+    >>> from trustgraph.evaluation.predictors.base import LeavesOneOut, has_shortcut
+    >>> told = pd.DataFrame({"source": [1, 2], "target": [2, 1], "rating": [1, 1]})
+    >>> model = tg.evaluation.find_predictor("bias")
+    >>> has_shortcut(model, LeavesOneOut, tg.graph.Ratings.from_frame(told))
+    True
+    """
+    return isinstance(model, kind) and getattr(model, "affords", _always)(ratings)
+
+
+def _always(_: Ratings) -> bool:
+    return True

@@ -12,12 +12,18 @@ from trustgraph.graph.ratings import Ratings
 from trustgraph.reputation.conformal import Calibration
 from trustgraph.reputation.infer import calibration
 from trustgraph.reputation.inference import Learned, learn
-from trustgraph.reputation.inference_anew import leave_one_out, through_time
+from trustgraph.reputation.inference_anew import (
+    anew_operations,
+    leave_one_out,
+    through_time,
+)
 from trustgraph.reputation.inference_options import Components
 
 __all__ = ["ABLATIONS", "INFERRED", "InferredPredictor"]
 
 LEVEL: Final = 0.9
+MOST_OPERATIONS: Final = 1e11
+"""Of learning anew for every rating: a quarter of an hour of one core or so."""
 PARTS: Final = 5
 """Parts of the ratings of which each gets its intervals from the others."""
 KNOWN: Final = (inference.RATERS, inference.RATED, inference.ANSWERED)
@@ -49,9 +55,13 @@ class InferredPredictor:
     def fit(self, ratings: Ratings, *, future: bool = False) -> "FittedInference":
         """Learn from ratings; for the future, the newest of them tell how wide intervals are."""
         learned = learn(ratings, self.components)
-        future = future and ratings.time is not None
-        known = calibration(ratings, learned, self.components, future=future, level=LEVEL)
+        wanted = None if future else False
+        known = calibration(ratings, learned, self.components, future=wanted, level=LEVEL)
         return FittedInference(learned, known)
+
+    def affords(self, ratings: Ratings) -> bool:
+        """Return whether learning anew for every rating takes minutes, not hours."""
+        return anew_operations(ratings, self.components) <= MOST_OPERATIONS
 
     def leave_one_out(self, ratings: Ratings) -> Prediction:
         """Return what is predicted of each rating after learning anew without it."""
