@@ -47,7 +47,8 @@ def load_ratings(
     ----------
     path
         A file of one rating a line, or a gzip of it. Commas, semicolons, tabs or blanks separate
-        the fields. Lines that begin with # or % are comments.
+        the fields. Lines above the titles, or the first rating, that begin with # or % are
+        comments; further down such a line is a rating like others.
     columns
         What stands in the columns, in their order: ``"source"``, ``"target"``, ``"rating"``,
         ``"time"``, or ``""`` for what is not read. Default: told by the titles in the first line,
