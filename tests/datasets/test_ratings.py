@@ -224,8 +224,9 @@ def test_a_file_that_is_none_of_ratings_is_refused_with_a_reason(read, content, 
 
 
 def test_a_missing_file_and_a_folder_are_told(tmp_path):
-    for path in (tmp_path / "none.csv", tmp_path):
-        with pytest.raises(ArchiveError, match="there is no such file"):
+    cases = {tmp_path / "none.csv": "there is no such file", tmp_path: "this is a folder"}
+    for path, words in cases.items():
+        with pytest.raises(ArchiveError, match=words):
             load_ratings(path)
 
 

@@ -50,6 +50,8 @@ def file_member(path: Path, limits: ReadLimits) -> Member:
         If there is no such file, or it may not be read.
     """
     name = shown(path.name)
+    if path.is_dir():
+        raise ArchiveError("this is a folder", file=name, mend="name one of the files in it")
     if not path.is_file():
         raise ArchiveError("there is no such file", file=name, mend="check the path")
     try:

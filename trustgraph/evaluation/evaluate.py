@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
+from trustgraph._text import counted
 from trustgraph._typing import Bools, Graph
 from trustgraph.evaluation import protocols
 from trustgraph.evaluation._calibrated import Judged
@@ -289,7 +290,8 @@ def _plan(
     seed: int,
 ) -> Plan:
     if ratings.m < FEWEST:
-        message = f"there are {ratings.m} ratings; an evaluation needs {FEWEST} at least"
+        there = f"there {'is' if ratings.m == 1 else 'are'} {counted(ratings.m, 'rating')}"
+        message = f"{there}; an evaluation needs {FEWEST} at least"
         raise ValueError(message)
     if named == "leave-one-out":
         return LeaveOneOutPlan(ratings, positive, sample, seed)
