@@ -184,6 +184,8 @@ def evaluate(  # noqa: PLR0913 - what to judge, by what, and how
         n=told.m,
         people=told.n,
         scale=told.scale,
+        lowest=float(told.rating.min()),
+        highest=float(told.rating.max()),
         folds=folds if named == "kfold" else None,
         sample=sample,
         seed=draw,
