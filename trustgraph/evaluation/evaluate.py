@@ -233,6 +233,9 @@ def _chosen(models: Models) -> list[Predictor]:
     """Return the models, each once."""
     if models is None:
         return list(PREDICTORS.values())
+    if not isinstance(models, str | Iterable) and not hasattr(models, "fit"):
+        message = f"models is {models!r}; give names or predictors, or None for all with a name"
+        raise TypeError(message)
     given: Sequence[Any] = (
         [models] if isinstance(models, str) or hasattr(models, "fit") else list(models)
     )
