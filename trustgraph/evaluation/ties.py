@@ -233,7 +233,7 @@ def evaluate_ties(
     )
 
 
-def _dyads(layers: Layers, of: str, using: Sequence[str] | None) -> tuple[Dyads, tuple[str, ...]]:
+def _dyads(layers: Any, of: str, using: Sequence[str] | None) -> tuple[Dyads, tuple[str, ...]]:
     """Return all pairs, and the names of the kinds that are used."""
     if not isinstance(layers, Layers):
         message = f"layers is a {type(layers).__name__}; give trustgraph.datasets.Layers"
