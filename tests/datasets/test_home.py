@@ -3,7 +3,6 @@ import gzip
 import pytest
 
 import trustgraph as tg
-
 from trustgraph.datasets import load_bitcoin_otc, load_collegemsg
 from trustgraph.datasets._home import VARIABLE
 from trustgraph.errors import ArchiveError

@@ -341,3 +341,8 @@ def test_bitcoin_otc_is_as_published():
     days = pd.to_datetime(ratings["time"], unit="s")
     assert [str(day.date()) for day in (days.min(), days.max())] == ["2010-11-08", "2016-01-25"]
     assert balance(ratings) == [35_592, 35_592, 0]
+
+
+def test_nothing_is_no_path():
+    with pytest.raises(TypeError, match="path is None; name the file"):
+        load_ratings(None)
