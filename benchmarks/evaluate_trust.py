@@ -27,11 +27,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # judged is what l
 import pandas as pd
 
 import trustgraph as tg
+from trustgraph._text import counted
 from trustgraph.evaluation.evaluate import protocol_name
 from trustgraph.evaluation.predictors import PREDICTORS
 from trustgraph.evaluation.predictors.inferred import ABLATIONS, InferredPredictor
 from trustgraph.evaluation.results import Evaluation, ModelFigures
 from trustgraph.evaluation.tie_results import TieEvaluation
+from trustgraph.graph.ratings import usual_scale
 
 ABLATED = ("kfold", "chronological")
 """Protocols by which components are switched off."""
@@ -39,6 +41,8 @@ TIES = {"Krackhardt": tg.datasets.load_krackhardt, "Lazega": tg.datasets.load_la
 TIE_PROTOCOLS = ("pairs", "dyads", "people")
 PROTOCOLS = ("leave-one-out", "chronological", "prequential")
 """What the whole table holds."""
+SCALES = (1, 5, 10, 100)
+"""The usual ones."""
 TIMED = {"chronological", "prequential"}
 SHOWN = ("rmse", "pcc", "spearman", "auc", "brier", "ece", "coverage", "width", "answered")
 DRAWN = {
@@ -74,7 +78,10 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--seed", type=int, default=0)
     options.add_argument("--folds", type=int, default=10, help="of kfold")
     options.add_argument(
-        "--scale", type=float, help="largest rating that can be given; default: 1, 5, 10 or 100"
+        "--scale",
+        type=float,
+        help="largest rating that can be given; default: the smallest of 1, 5, 10 or 100 that has "
+        "room for all; beyond these the largest rating",
     )
     options.add_argument(
         "--sample", type=int, help="ratings left out where a model learns anew; default: 2000"
@@ -90,7 +97,7 @@ def read(path: str | None) -> pd.DataFrame:
     frame = tg.datasets.load_bitcoin_otc() if path is None else tg.datasets.load_ratings(path)
     told = [row for row in frame.attrs.get("report", []) if row["level"] != "info"]
     for reason, count in Counter(row["reason"] for row in told).items():
-        say(f"{count:,} rows {reason}")
+        say(f"{counted(count, 'row')} {reason}")
     for row in told[:ROWS_TOLD]:
         mend = f"; {row['mend']}" if row["mend"] else ""
         say(f"  row {row['row']}: {row['value']!r}: {row['reason']}{mend}")
@@ -99,13 +106,32 @@ def read(path: str | None) -> pd.DataFrame:
     return frame
 
 
+def tell_scale(frame: pd.DataFrame, given: float | None) -> None:
+    """Tell by what ratings are divided, and where an odd scale comes from."""
+    if given is not None:
+        say(f"ratings are divided by {given:g}, as --scale names it")
+        return
+    largest = frame["rating"].abs()
+    scale = usual_scale(frame["rating"].to_numpy(float))
+    if scale in SCALES:
+        say(f"ratings are divided by {scale:g}, the scale; --scale names another")
+        return
+    row = frame.loc[largest.idxmax()]
+    say(
+        f"ratings are divided by {scale:g}, which is no usual scale: {row['source']} rated "
+        f"{row['target']} {row['rating']:g}, the largest rating of all; if it is wrong, leave it "
+        "out; --scale names another scale"
+    )
+
+
 def timed(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the ratings that have a time, and tell how many have none."""
     if "time" not in frame.columns:
         return frame
     known = frame["time"].notna()
     if not known.all():
-        say(f"{int((~known).sum()):,} ratings not used: they have no time")
+        number = counted(int((~known).sum()), "rating")
+        say(f"{number} not used: no time is known")
     return frame[known]
 
 
@@ -210,6 +236,7 @@ def run(chosen: argparse.Namespace) -> list[Evaluation]:
     """Judge and print."""
     start = time.perf_counter()
     frame = read(chosen.ratings)
+    tell_scale(frame, chosen.scale)
     whole = chosen.ratings is None and chosen.protocol is None and chosen.model in (None, "all")
     if chosen.protocol:
         protocols: Sequence[str] = (protocol_name(chosen.protocol),)
@@ -246,6 +273,10 @@ def main(given: Sequence[str] | None = None) -> list[Evaluation]:
     chosen = options.parse_args(given)
     if chosen.json and chosen.protocol is None:
         options.error("--json is about one protocol; name it with --protocol")
+    if chosen.keep and not chosen.keep.absolute().parent.is_dir():
+        options.error(f"--keep: there is no folder {str(chosen.keep.parent)!r}; make it first")
+    if chosen.keep and chosen.keep.is_dir():
+        options.error(f"--keep: {str(chosen.keep)!r} is a folder; name a file")
     try:
         return run(chosen)
     except (tg.errors.TrustGraphError, ValueError) as error:

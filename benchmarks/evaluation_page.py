@@ -6,9 +6,12 @@ Run ``python benchmarks/evaluate_trust.py --keep figures.json`` and then
 
 import argparse
 import json
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # judged is what lies beside
 
 from pages import page_with
 

@@ -102,6 +102,34 @@ def test_errors_are_on_weights_and_the_scale_can_be_given(told, market):
     assert wide["pcc"] == pytest.approx(usual["pcc"])
 
 
+def test_the_scale_is_told_and_what_made_an_odd_one(told, market):
+    options = ["--protocol", "kfold", "--model", "mean"]
+    assert "divided by 10, the scale; --scale names another" in told(market, *options)[1]
+    assert "divided by 20, as --scale" in told(market, *options, "--scale", "20")[1]
+    odd = market.astype({"rating": float})
+    odd.iloc[7, 2] = -150.0
+    said = told(odd, *options)[1]
+    who, whom = odd.iloc[7, 0], odd.iloc[7, 1]
+    assert f"divided by 150, which is no usual scale: {who} rated {whom} -150" in said
+    assert "--scale names another" in said
+
+
+def test_what_is_kept_needs_a_folder_before_any_work(command, tmp_path, capsys):
+    for path, words in ((tmp_path / "no" / "kept.json", "no folder"), (tmp_path, "is a folder")):
+        with pytest.raises(SystemExit) as ended:
+            command.main(["--ratings", "nowhere.csv", "--keep", str(path)])
+        assert ended.value.code == 2
+        said = capsys.readouterr().err
+        assert words in said.splitlines()[-1]
+        assert "nowhere" not in said
+
+
+def test_a_folder_is_no_file_of_ratings(command, tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        command.main(["--ratings", str(tmp_path)])
+    assert "this is a folder" in capsys.readouterr().err
+
+
 def test_ratings_without_a_sign_or_a_time_are_judged_too(told, market):
     stars = market.drop(columns="time").assign(rating=1 + market["rating"].abs() % 5)
     last, _ = told(stars, "--protocol", "leave-one-out", "--model", "bias")
@@ -119,8 +147,8 @@ def test_rows_that_are_not_used_are_counted_and_shown(told, market):
     spoilt = pd.concat([rows, bad])
     last, said = told(spoilt, "--protocol", "leave-one-out", "--model", "mean")
     assert last["ratings"] == 40
-    assert "1 rows not used: a rating of oneself" in said
-    assert "1 rows not used: the same pair is rated again later" in said
+    assert "1 row not used: a rating of oneself" in said
+    assert "1 row not used: the same pair is rated again later" in said
     assert "row 42: 'plenty'" in said
 
 
@@ -128,7 +156,7 @@ def test_without_a_time_a_rating_is_left_out_of_what_goes_through_time_and_said(
     some = market.astype({"time": object})
     some.iloc[:3, 3] = ""
     last, said = told(some, "--protocol", "prequential", "--model", "mean")
-    assert "3 ratings not used: they have no time" in said
+    assert "3 ratings not used: no time is known" in said
     assert last["ratings"] == len(market) - 3
     last, said = told(some, "--protocol", "leave-one-out", "--model", "mean")
     assert last["ratings"] == len(market)

@@ -2,6 +2,7 @@
 
 import json
 
+import pandas as pd
 import pytest
 
 import trustgraph as tg
@@ -42,10 +43,9 @@ def test_what_is_kept_fills_every_place_of_the_page(tmp_path, monkeypatch):
         for name in command.ABLATED
     ]
     names = [f"p{k}" for k in range(8)]
-    tie = told.head(0)[["source", "target"]]
     ring = [(names[k], names[(k + step) % 8]) for k in range(8) for step in (1, 3)]
-    tie = type(tie)(ring, columns=["source", "target"])
-    layers = tg.datasets.Layers(type(tie)(index=names), {"advice": tie, "lunch": tie.iloc[::2]})
+    tie = pd.DataFrame(ring, columns=["source", "target"])
+    layers = tg.datasets.Layers(pd.DataFrame(index=names), {"advice": tie, "lunch": tie.iloc[::2]})
     ties = tg.evaluation.evaluate_ties(layers, folds=3, draws=20)
     kept = {
         "evaluations": [one.to_dict() | {"seconds": {}} for one in evaluations],

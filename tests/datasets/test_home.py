@@ -2,6 +2,7 @@ import gzip
 
 import pytest
 
+import trustgraph as tg
 from trustgraph.datasets import load_bitcoin_otc, load_collegemsg
 from trustgraph.datasets._home import VARIABLE
 from trustgraph.errors import ArchiveError
@@ -71,3 +72,8 @@ def test_another_file_is_told_by_its_counts(tmp_path):
     text = str(raised.value)
     assert "expected 5,881 people and 35,592 ratings, found 3 people and 2 ratings" in text
     assert "verify=False" in text
+
+
+def test_a_number_is_no_folder():
+    with pytest.raises(TypeError, match="data_home is 5; name the folder"):
+        tg.datasets.load_bitcoin_otc(5)

@@ -74,12 +74,26 @@ def test_every_separator_title_and_line_end_gives_the_same(read, mark, title, en
         lambda text: text.rstrip("\n").encode(),
         lambda text: ('"' + text.strip().replace(",", '","').replace("\n", '"\n"') + '"').encode(),
         lambda text: b"# SNAP\n# FromNodeId,ToNodeId\n" + text.encode(),
-        lambda text: b"% asym signed\n" + text.replace("\n", "\n%, between\n", 1).encode(),
+        lambda text: b"% asym signed\n\n  % 3 2 2\n" + text.encode(),
     ],
     ids="bom utf16 gzip blank-lines no-last-end quotes comments konect".split(),
 )
 def test_every_dress_of_a_file_gives_the_same(read, changed):
     assert read(changed(text_of(ROWS))).to_numpy().tolist() == READ
+
+
+@pytest.mark.parametrize("mark", [",", "\t", " "])
+@pytest.mark.parametrize("title", ["", "source target rating\n"])
+def test_whoever_is_called_like_a_comment_keeps_what_she_rated(read, mark, title):
+    text = f"# who whom how\n{title}bo #anna 3\n#anna bo 5\n%x bo -1\n"
+    if title:
+        text = text.replace("bo #anna 3\n", "") + "bo #anna 3\n"
+    frame = read(text.replace(" ", mark))
+    rows = {("#anna", "bo", 5.0), ("%x", "bo", -1.0), ("bo", "#anna", 3.0)}
+    assert set(frame.itertuples(index=False, name=None)) == rows
+    report = report_of(frame)
+    comments = report.loc[report["reason"].str.startswith("lines of comment"), "value"]
+    assert comments.tolist() == ["1"]
 
 
 def test_columns_stand_in_any_order_and_others_are_not_read(read):
@@ -210,8 +224,9 @@ def test_a_file_that_is_none_of_ratings_is_refused_with_a_reason(read, content, 
 
 
 def test_a_missing_file_and_a_folder_are_told(tmp_path):
-    for path in (tmp_path / "none.csv", tmp_path):
-        with pytest.raises(ArchiveError, match="there is no such file"):
+    cases = {tmp_path / "none.csv": "there is no such file", tmp_path: "this is a folder"}
+    for path, words in cases.items():
+        with pytest.raises(ArchiveError, match=words):
             load_ratings(path)
 
 
@@ -326,3 +341,8 @@ def test_bitcoin_otc_is_as_published():
     days = pd.to_datetime(ratings["time"], unit="s")
     assert [str(day.date()) for day in (days.min(), days.max())] == ["2010-11-08", "2016-01-25"]
     assert balance(ratings) == [35_592, 35_592, 0]
+
+
+def test_nothing_is_no_path():
+    with pytest.raises(TypeError, match="path is None; name the file"):
+        load_ratings(None)

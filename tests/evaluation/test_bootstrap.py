@@ -1,7 +1,10 @@
 """Resamples counted at once are the resamples written out, and intervals hold what they should."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from scipy.stats import norm
 
 from trustgraph.evaluation.bootstrap import (
     _resamples,
@@ -200,3 +203,39 @@ def test_without_resamples_a_calibration_has_no_intervals():
     found = bootstrap_calibration(scored(5), resamples=0)
     assert found[["share_low", "share_high"]].isna().all(axis=None)
     assert found["n"].sum() == 40
+
+
+@pytest.mark.parametrize("unit", ["both", "target", "source", "rating"])
+def test_one_of_what_is_drawn_makes_no_interval(unit):
+    one = scored().take(np.array([0]))
+    assert bootstrap_metrics(one, ["mae"], unit=unit).loc["mae", ["low", "high"]].isna().all()
+    apart = bootstrap_difference(one, one, ["mae"], unit=unit).loc["mae"]
+    assert apart["difference"] == 0
+    assert apart[["low", "high"]].isna().all()
+    curve = bootstrap_calibration(one, 2, unit=unit)
+    assert curve[["share_low", "share_high"]].isna().all(axis=None)
+
+
+def test_all_ratings_of_one_target_make_an_interval_only_by_their_raters():
+    one = scored()
+    one = replace(one, target=np.zeros_like(one.target))
+    assert bootstrap_metrics(one, ["mae"], unit="target")["low"].isna().all()
+    assert bootstrap_metrics(one, ["mae"], unit="both")["low"].notna().all()
+
+
+@pytest.mark.parametrize(("positive", "level"), [(True, 0.95), (False, 0.8)])
+def test_parts_of_one_kind_have_the_ends_of_wilson(positive, level):
+    one = scored(m=12)
+    same = np.full(12, positive)
+    one = replace(one, positive=same, probability=np.full(12, 0.35))
+    curve = bootstrap_calibration(one, 2, unit="rating", resamples=50, level=level)
+    # The chances p at which a share of s is just as far off as the level allows:
+    # (s - p) ** 2 = z ** 2 * p * (1 - p) / n.
+    z2 = norm.ppf((1 + level) / 2) ** 2
+    s = float(positive)
+    wanted = np.sort(np.roots([1 + z2 / 12, -(2 * s + z2 / 12), s**2]).real)
+    found = curve.loc[0, ["share_low", "share_high"]].to_numpy(float)
+    np.testing.assert_allclose(found, wanted, atol=1e-12)
+    assert curve.loc[1, ["share_low", "share_high"]].isna().all()
+    none = bootstrap_calibration(one, 2, resamples=0)
+    assert none["share_low"].isna().all()

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from trustgraph.evaluation import Prediction
+from trustgraph.datasets import make_ratings
+from trustgraph.evaluation import Prediction, evaluate
 from trustgraph.evaluation._calibrated import Calibrated, Judged, cross_calibrated, ends_of
 from trustgraph.evaluation.logistic import Logistic
 from trustgraph.reputation.conformal import Calibration
@@ -42,7 +43,12 @@ def test_each_tenth_is_judged_by_the_other_nine():
         curve = Logistic.fit(found.value[others], rating[others] > 0)
         np.testing.assert_allclose(judged.probability[own], curve.chance(found.value[own]))
         intervals = Calibration.of(found.value[others], rating[others], level=0.9, ends=(-1.0, 1.0))
-        np.testing.assert_allclose(judged.low[own], intervals.interval(found.value[own])[0])
+        low, high = intervals.interval(found.value[own])
+        steps = np.unique([-1.0, *rating])
+        below = [max(step for step in steps if step <= end + 1e-9) for end in low]
+        above = [min(step for step in steps if step >= end - 1e-9) for end in high]
+        np.testing.assert_array_equal(judged.low[own], below)
+        np.testing.assert_array_equal(judged.high[own], above)
 
 
 def test_predictions_that_differ_only_by_what_was_left_out_are_taken_as_alike():
@@ -83,3 +89,21 @@ def test_parts_are_joined_and_taken():
 def test_the_ends_of_nothing_are_those_of_the_scale():
     assert ends_of(np.zeros(0)) == (-1.0, 1.0)
     assert ends_of(np.array([0.2, 0.7])) == (0.2, 0.7)
+
+
+@pytest.mark.parametrize("protocol", ["leave-one-out", "kfold"])
+def test_a_mean_of_stars_does_not_miss_the_top_by_a_hair(protocol):
+    ratings = make_ratings(60, 600, seed=4)
+    stars = np.random.default_rng(0).choice([1, 2, 3, 4, 5], 600, p=[0.1, 0.1, 0.2, 0.2, 0.4])
+    told = ratings.assign(rating=stars[: len(ratings)])
+    found = evaluate(told, ["mean"], protocol=protocol, resamples=0)
+    assert found.table().loc["mean", "coverage"] >= 0.86
+    assert set(found["mean"].high) <= {0.2, 0.4, 0.6, 0.8, 1.0}
+
+
+def test_ends_stay_between_ratings_where_there_are_many():
+    rating = np.random.default_rng(0).normal(size=300)
+    calibrated = Calibrated.of(rating / 2, rating, rating > 0, ends=ends_of(rating))
+    found = Prediction(rating / 2, np.ones(300, bool))
+    judged = calibrated.judge(np.arange(300), found)
+    np.testing.assert_array_equal(judged.low, calibrated.intervals.interval(found.value)[0])

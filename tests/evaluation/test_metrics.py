@@ -158,3 +158,11 @@ def test_nothing_gives_an_undefined_metric(metric):
 def test_numbers_that_make_no_sense_are_named(call, words):
     with pytest.raises(ValueError, match=words):
         call()
+
+
+def test_what_is_no_number_and_what_is_no_interval_is_refused():
+    for metric in (tg.evaluation.rmse, tg.evaluation.mae, tg.evaluation.pcc):
+        with pytest.raises(TypeError, match=r"\['a'\] is no list of numbers"):
+            metric(["a"], ["b"])
+    with pytest.raises(ValueError, match="place 0: 2 to 0"):
+        tg.evaluation.interval_width([2], [0])

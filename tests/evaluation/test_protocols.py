@@ -143,3 +143,12 @@ def test_more_blocks_than_moments_are_the_moments():
 def test_what_cannot_be_split_is_told_with_the_mend(call, words):
     with pytest.raises(ValueError, match=words):
         next(call())
+
+
+def test_too_few_ratings_are_counted_in_grammar_and_the_mend_is_named():
+    told = pd.DataFrame({"source": [1], "target": [2], "rating": [1]})
+    ratings = tg.graph.Ratings.from_frame(told)
+    with pytest.raises(ValueError, match=r"there is 1 rating; .* needs 10 at least.*folds="):
+        list(tg.evaluation.k_fold(ratings))
+    with pytest.raises(ValueError, match="there is 1 rating; an evaluation needs 3 at least"):
+        tg.evaluation.evaluate(ratings, ["mean"])

@@ -1,10 +1,13 @@
 """An evaluation is a table, a story and a dictionary that says the same."""
 
 import json
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from trustgraph.evaluation import Evaluation, evaluate
+from trustgraph.evaluation.predictors import PREDICTORS
 from trustgraph.evaluation.scored import METRICS
 
 from helpers.rating_cases import random_ratings
@@ -104,3 +107,16 @@ def test_a_notebook_shows_a_table(found):
     shown = found._repr_html_()
     assert "<td>target_mean</td>" in shown
     assert "4 models, leave-one-out, 60 ratings" in shown
+
+
+def test_the_story_tells_where_weights_lie_and_does_not_rank_equals():
+    told = pd.DataFrame({"source": [1, 2, 3, 1], "target": [2, 1, 1, 3], "rating": [2, 4, 5, 4]})
+    mean = PREDICTORS["mean"]
+    twin = replace(mean, name="twin")
+    found = evaluate(told, [mean, twin], protocol="leave-one-out", resamples=0)
+    story = found.explain()
+    assert "where weights lie between 0.4 and 1;" in story
+    assert "twin errs just as much." in story
+    assert "Next is" not in story
+    assert "Correlations of mean, twin are undefined: the values of each are alike." in story
+    assert "where weights" not in found.replace(lowest=None).explain()

@@ -264,3 +264,9 @@ def test_advice_among_lawyers_is_predicted_better_than_by_logistic_regression():
     assert auc_of(found)["logistic"] == pytest.approx(0.835, abs=0.02)
     for model in OURS:
         assert difference_of(found, model, "logistic")["low"] > 0.02
+
+
+@pytest.mark.parametrize("given", [None, pd.DataFrame()])
+def test_what_holds_no_layers_is_refused(given):
+    with pytest.raises(TypeError, match="layers is a .*; give trustgraph.datasets.Layers"):
+        evaluate_ties(given)

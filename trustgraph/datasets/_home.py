@@ -98,7 +98,11 @@ class Published:
                 f"no folder of data is named, and {self.title} is not part of this package",
                 mend=f"{mend}; {self._source()}",
             )
-        home = Path(named).expanduser()
+        try:
+            home = Path(named).expanduser()
+        except TypeError as error:
+            message = f"data_home is {named!r}; name the folder that holds the data"
+            raise TypeError(message) from error
         if not home.is_dir():
             whose = "data_home" if data_home is not None else VARIABLE
             reason = f"{whose} names no folder that is there"

@@ -1,7 +1,7 @@
 """A text file of ratings or contacts as the readers of tables take it, a block at a time.
 
-Packed files are unpacked, lines of comment are emptied (so that every line keeps its number), and
-blanks between fields become tabs.
+Packed files are unpacked, lines of comment above the first line of fields are emptied (so that
+every line keeps its number), and blanks between fields become tabs.
 """
 
 import gzip
@@ -23,6 +23,7 @@ __all__ = ["Plain", "file_member"]
 
 _GZIP: Final = b"\x1f\x8b"
 _BLOCK: Final = 1 << 22
+_COMMENTS: Final = (b"#", b"%")
 _COMMENT: Final = re.compile(rb"^[ \t]*[#%][^\n]*", re.MULTILINE)
 _BLANKS: Final = re.compile(rb"[ \t]+")
 _OUTER: Final = re.compile(rb"^[ \t]+|[ \t\r]+$", re.MULTILINE)
@@ -49,6 +50,8 @@ def file_member(path: Path, limits: ReadLimits) -> Member:
         If there is no such file, or it may not be read.
     """
     name = shown(path.name)
+    if path.is_dir():
+        raise ArchiveError("this is a folder", file=name, mend="name one of the files in it")
     if not path.is_file():
         raise ArchiveError("there is no such file", file=name, mend="check the path")
     try:
@@ -85,6 +88,7 @@ class Plain:
         self.blanks = blanks
         self._stream: CleanStream | None = None
         self.comments = 0
+        self._is_above = True
 
     @property
     def member(self) -> Member:
@@ -99,17 +103,36 @@ class Plain:
         raw = self._member.open()
         self._stream = CleanStream(raw, self._member)
         self.comments = 0
+        self._is_above = True
         return io.BufferedReader(_Lines(raw, self._stream, self._changed), _BLOCK)
 
     def _changed(self, block: bytes) -> bytes:
-        if b"#" in block or b"%" in block:
-            block, number = _COMMENT.subn(b"", block)
+        if self._is_above:
+            above = _above(block)
+            emptied, number = _COMMENT.subn(b"", block[:above])
+            self._is_above = above == len(block)
             self.comments += number
+            block = emptied + block[above:]
         if self.blanks:
             if b"  " in block or b"\t" in block or b" \n" in block or b"\n " in block:
                 block = _BLANKS.sub(b"\t", _OUTER.sub(b"", block))
             block = block.replace(b" ", b"\t")
         return block
+
+
+def _above(block: bytes) -> int:
+    """Return where the first line begins that is neither empty nor a comment.
+
+    Below it a name may begin with the sign of a comment.
+    """
+    start = 0
+    while start < len(block):
+        end = block.find(b"\n", start) + 1 or len(block)
+        line = block[start:end].strip()
+        if line and not line.startswith(_COMMENTS):
+            break
+        start = end
+    return start
 
 
 class _Lines(io.RawIOBase):

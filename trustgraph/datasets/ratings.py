@@ -47,7 +47,8 @@ def load_ratings(
     ----------
     path
         A file of one rating a line, or a gzip of it. Commas, semicolons, tabs or blanks separate
-        the fields. Lines that begin with # or % are comments.
+        the fields. Lines above the titles, or the first rating, that begin with # or % are
+        comments; further down such a line is a rating like others.
     columns
         What stands in the columns, in their order: ``"source"``, ``"target"``, ``"rating"``,
         ``"time"``, or ``""`` for what is not read. Default: told by the titles in the first line,
@@ -79,6 +80,8 @@ def load_ratings(
         are no fault.
     ValueError
         If ``columns`` cannot be understood.
+    TypeError
+        If ``path`` is none.
 
     Notes
     -----
@@ -99,7 +102,12 @@ def load_ratings(
     >>> pd.DataFrame(ratings.attrs["report"]).query("row > 0")[["row", "reason"]].values.tolist()
     [[2, 'not used: the same pair is rated again later'], [4, 'not used: a rating of oneself']]
     """
-    told = read_rows(Path(path).expanduser(), FORM, columns=columns, strict=strict, limits=limits)
+    try:
+        file = Path(path).expanduser()
+    except TypeError as error:
+        message = f"path is {path!r}; name the file of ratings"
+        raise TypeError(message) from error
+    told = read_rows(file, FORM, columns=columns, strict=strict, limits=limits)
     _leave_out_own(told)
     _keep_newest(told)
     return told_frame(told, "rating")

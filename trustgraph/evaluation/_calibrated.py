@@ -15,6 +15,9 @@ __all__ = ["LEVEL", "Calibrated", "Judged", "cross_calibrated", "ends_of"]
 LEVEL: Final = 0.9
 """Share of ratings that intervals are to hold."""
 PARTS: Final = 10
+MOST_VALUES: Final = 25
+"""Different ratings up to which they are taken for the steps of a scale."""
+ROUNDING: Final = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,10 +68,14 @@ class Calibrated:
         From a prediction to the chance that the rating is positive.
     intervals
         From a prediction to the interval that holds the rating in 90 % of cases.
+    steps
+        The ratings that there are, ascending, to which ends of intervals are moved outward: a
+        prediction that hardly moves misses them by a hair else. Empty where there are many.
     """
 
     curve: Logistic
     intervals: Calibration
+    steps: Floats
 
     @classmethod
     def of(
@@ -83,18 +90,30 @@ class Calibrated:
         ends
             Smallest and largest rating that can be given.
         """
+        steps = np.unique([*rating, *ends])
         return cls(
-            Logistic.fit(value, positive), Calibration.of(value, rating, level=LEVEL, ends=ends)
+            Logistic.fit(value, positive),
+            Calibration.of(value, rating, level=LEVEL, ends=ends),
+            steps if len(steps) <= MOST_VALUES else np.zeros(0),
         )
 
     def judge(self, rows: LongInts, found: Prediction) -> Judged:
         """Return predictions with chances, and intervals where the model has none of its own."""
         if found.low is None or found.high is None:
-            low, high = self.intervals.interval(found.value)
+            low, high = self._outward(*self.intervals.interval(found.value))
         else:
             low, high = found.low, found.high
         chance = self.curve.chance(found.value)
         return Judged(rows, found.value, found.answered, chance, low, high)
+
+    def _outward(self, low: Floats, high: Floats) -> tuple[Floats, Floats]:
+        """Return ends moved outward to the nearest ratings that there are."""
+        if not len(self.steps):
+            return low, high
+        last = len(self.steps) - 1
+        below = np.searchsorted(self.steps, low + ROUNDING, side="right") - 1
+        above = np.searchsorted(self.steps, high - ROUNDING, side="left")
+        return self.steps[np.maximum(below, 0)], self.steps[np.minimum(above, last)]
 
 
 def cross_calibrated(

@@ -17,7 +17,7 @@ def of_all(metric: Callable[..., Floats], *numbers: Floats | Bools) -> float:
 
 def number_pairs(one: npt.ArrayLike, other: npt.ArrayLike) -> tuple[Floats, Floats]:
     """Return two arrays of equal length and finite numbers."""
-    first, second = np.asarray(one, np.float64), np.asarray(other, np.float64)
+    first, second = _numbers(one), _numbers(other)
     if first.ndim != 1 or first.shape != second.shape:
         message = f"shapes {first.shape} and {second.shape} do not pair; give one number a rating"
         raise ValueError(message)
@@ -41,3 +41,11 @@ def checked_chances(positive: npt.ArrayLike, probability: npt.ArrayLike) -> tupl
         message = f"{len(outside)} chances lie outside [0, 1] (place {row}: {chance[row]:g})"
         raise ValueError(message)
     return sign > 0, chance
+
+
+def _numbers(given: npt.ArrayLike) -> Floats:
+    try:
+        return np.asarray(given, np.float64)
+    except (TypeError, ValueError) as error:
+        message = f"{given!r:.60} is no list of numbers; give one number a rating"
+        raise TypeError(message) from error

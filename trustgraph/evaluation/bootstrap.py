@@ -1,6 +1,7 @@
 """How far chance could have moved a metric, or the difference of two models."""
 
 from collections.abc import Iterator, Sequence
+from statistics import NormalDist
 from typing import Final, Literal, TypeAlias
 
 import numpy as np
@@ -62,7 +63,8 @@ def bootstrap_metrics(
     Returns
     -------
     pandas.DataFrame
-        Indexed by ``metric``; columns ``value, low, high``; NaN where undefined.
+        Indexed by ``metric``; columns ``value, low, high``; NaN where undefined. With fewer than
+        two of what is drawn there is no interval: chance could not have drawn anything else.
 
     Raises
     ------
@@ -181,12 +183,19 @@ def bootstrap_calibration(
     -------
     pandas.DataFrame
         What `calibration_curve` returns, and the ends ``share_low`` and ``share_high`` of an
-        interval of each share, NaN where there are no ratings.
+        interval of each share, NaN where there are no ratings, or fewer than two of what is drawn
+        in all.
 
     Raises
     ------
     ValueError
         If a number is out of range.
+
+    Notes
+    -----
+    Where all ratings of a part are of one kind every resample says the same, as if a few ratings
+    made that certain; there the ends are those of the score interval of Wilson (1927),
+    https://doi.org/10.1080/01621459.1927.10502953, unless those of the bootstrap are wider.
 
     Examples
     --------
@@ -208,6 +217,11 @@ def bootstrap_calibration(
         shares = [mean(positive[place == one], part) for one, part in enumerate(parts)]
         draws.append(np.stack(shares, axis=1))
     low, high = _ends(np.concatenate(draws), level)
+    share, n = curve["share"].to_numpy(), curve["n"].to_numpy()
+    certain = ((share == 0) | (share == 1)) & ~np.isnan(low)
+    below, above = _wilson(share[certain], n[certain], level)
+    low[certain] = np.minimum(low[certain], below)
+    high[certain] = np.maximum(high[certain], above)
     return curve.assign(share_low=low, share_high=high)
 
 
@@ -262,6 +276,8 @@ def _resamples(
     if not len(scored):
         return
     drawn = _drawn_from(scored, unit)
+    if all(not group.any() for group in drawn):
+        return
     block = max(1, AT_ONCE // len(scored))
     for start in range(0, resamples, block):
         rows = min(block, resamples - start)
@@ -285,6 +301,14 @@ def _drawn_from(scored: Scored, unit: Unit) -> list[LongInts]:
         return [np.arange(len(scored))]
     ends = {"target": scored.target, "source": scored.source}
     return [np.unique(ends[end], return_inverse=True)[1] for end in ends if unit in (end, "both")]
+
+
+def _wilson(share: Floats, n: LongInts, level: float) -> tuple[Floats, Floats]:
+    """Return both ends of Wilson's score interval of shares of so many ratings."""
+    z2 = NormalDist().inv_cdf((1 + level) / 2) ** 2
+    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
+    half = np.sqrt(z2 * share * (1 - share) / n + z2**2 / (4 * n**2)) / (1 + z2 / n)
+    return np.clip(middle - half, 0, 1), np.clip(middle + half, 0, 1)
 
 
 def _ends(draws: Floats, level: float) -> tuple[Floats, Floats]:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
+from trustgraph._text import counted
 from trustgraph._typing import Bools, Graph
 from trustgraph.evaluation import protocols
 from trustgraph.evaluation._calibrated import Judged
@@ -186,6 +187,8 @@ def evaluate(  # noqa: PLR0913 - what to judge, by what, and how
         n=told.m,
         people=told.n,
         scale=told.scale,
+        lowest=float(told.rating.min()),
+        highest=float(told.rating.max()),
         folds=folds if named == "kfold" else None,
         sample=sample,
         seed=draw,
@@ -233,6 +236,9 @@ def _chosen(models: Models) -> list[Predictor]:
     """Return the models, each once."""
     if models is None:
         return list(PREDICTORS.values())
+    if not isinstance(models, str | Iterable) and not hasattr(models, "fit"):
+        message = f"models is {models!r}; give names or predictors, or None for all with a name"
+        raise TypeError(message)
     given: Sequence[Any] = (
         [models] if isinstance(models, str) or hasattr(models, "fit") else list(models)
     )
@@ -292,7 +298,8 @@ def _plan(
     seed: int,
 ) -> Plan:
     if ratings.m < FEWEST:
-        message = f"there are {ratings.m} ratings; an evaluation needs {FEWEST} at least"
+        there = f"there {'is' if ratings.m == 1 else 'are'} {counted(ratings.m, 'rating')}"
+        message = f"{there}; an evaluation needs {FEWEST} at least"
         raise ValueError(message)
     if named == "leave-one-out":
         return LeaveOneOutPlan(ratings, positive, sample, seed)

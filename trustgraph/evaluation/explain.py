@@ -42,14 +42,14 @@ def lines(found: "Evaluation") -> list[str]:
     )
     if not ranked:
         return [*told, "There is nothing to judge models by."]
-    told.append(_best(ranked[0]))
+    told.append(_best(ranked[0], found))
     if len(ranked) > 1:
         told.append(_next(ranked[0], ranked[1]))
     told += [*_covered(ranked[0]), *_caveats(found)]
     return told
 
 
-def _best(model: "ModelFigures") -> str:
+def _best(model: "ModelFigures", found: "Evaluation") -> str:
     error, order = model["rmse"], model["pcc"].value
     band = "" if error.low is None else f" ({error.low:.3f} to {error.high:.3f})"
     follows = (
@@ -57,14 +57,19 @@ def _best(model: "ModelFigures") -> str:
         if order is None
         else f"its correlation with them is {order:.2f}"
     )
+    where = ""
+    if found.lowest is not None and found.highest is not None:
+        where = f", where weights lie between {found.lowest:.3g} and {found.highest:.3g}"
     return (
-        f"{model.model} errs least: by {error.value:.3f}{band} as a root mean square, where "
-        f"ratings lie between -1 and 1; {follows}."
+        f"{model.model} errs least: by {error.value:.3f}{band} as a root mean square{where}; "
+        f"{follows}."
     )
 
 
 def _next(best: "ModelFigures", second: "ModelFigures") -> str:
     error = second["rmse"]
+    if error.value == best["rmse"].value:
+        return f"{second.model} errs just as much."
     apart = f"Next is {second.model} with {error.value:.3f}."
     if error.low is None or best["rmse"].high is None or best["rmse"].high < error.low:
         return apart
@@ -94,5 +99,6 @@ def _caveats(found: "Evaluation") -> list[str]:
             told.append(f"{names} {words.format(n=models[0].n)}.")
     undefined = [model.model for model in found.models if model["pcc"].value is None]
     if undefined:
-        told.append(f"Correlations of {', '.join(undefined)} are undefined: its values are alike.")
+        whose = "its values are" if len(undefined) == 1 else "the values of each are"
+        told.append(f"Correlations of {', '.join(undefined)} are undefined: {whose} alike.")
     return told

@@ -212,7 +212,7 @@ def interval_width(low: Numbers, high: Numbers) -> float:
     Raises
     ------
     ValueError
-        If lengths differ, or a number is not finite.
+        If lengths differ, a number is not finite, or an interval ends before it begins.
 
     Examples
     --------
@@ -220,6 +220,14 @@ def interval_width(low: Numbers, high: Numbers) -> float:
     0.75
     """
     low, high = number_pairs(low, high)
+    crossed = np.flatnonzero(low > high + ROUNDING)
+    if len(crossed):
+        row = int(crossed[0])
+        message = (
+            f"{len(crossed)} intervals end before they begin (place {row}: {low[row]:g} to "
+            f"{high[row]:g}); give low before high"
+        )
+        raise ValueError(message)
     return of_all(counted.mean, high - low)
 
 

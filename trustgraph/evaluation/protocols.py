@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from trustgraph._text import counted
 from trustgraph._typing import Bools, Floats, LongInts, Seed
 from trustgraph.graph.ratings import Ratings
 from trustgraph.steps.seed import is_whole
@@ -118,7 +119,7 @@ def k_fold(ratings: Ratings, folds: int = FOLDS, *, seed: Seed = 0) -> Iterator[
     if not is_whole(folds) or folds < FEWEST:
         message = f"folds is {folds!r}; give a whole number from {FEWEST}"
         raise ValueError(message)
-    _check_enough(ratings, folds)
+    _check_enough(ratings, folds, mend=", one a part; folds= says how many")
     order = np.random.default_rng(seed).permutation(ratings.m)
     for part in np.array_split(order, folds):
         yield _without(ratings, np.sort(part))
@@ -380,7 +381,8 @@ def _check_share(share: float) -> None:
         raise ValueError(message)
 
 
-def _check_enough(ratings: Ratings, fewest: int) -> None:
+def _check_enough(ratings: Ratings, fewest: int, *, mend: str = "") -> None:
     if ratings.m < fewest:
-        message = f"there are {ratings.m} ratings; this protocol needs {fewest} at least"
+        there = f"there {'is' if ratings.m == 1 else 'are'} {counted(ratings.m, 'rating')}"
+        message = f"{there}; this protocol needs {fewest} at least{mend}"
         raise ValueError(message)

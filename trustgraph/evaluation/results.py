@@ -100,6 +100,8 @@ class Evaluation(ResultModel):
         Number of ratings, and of people, that there were.
     scale
         The largest rating that can be given; errors are on weights, rating / scale.
+    lowest, highest
+        The smallest and the largest weight that there was; None where that is not known.
     folds, sample, seed
         What was asked for, where the protocol uses it.
     resamples, level, unit
@@ -121,6 +123,8 @@ class Evaluation(ResultModel):
     n: int
     people: int
     scale: float = 1.0
+    lowest: float | None = None
+    highest: float | None = None
     folds: int | None = None
     sample: int | None = None
     seed: int = 0

@@ -233,8 +233,11 @@ def evaluate_ties(
     )
 
 
-def _dyads(layers: Layers, of: str, using: Sequence[str] | None) -> tuple[Dyads, tuple[str, ...]]:
+def _dyads(layers: Any, of: str, using: Sequence[str] | None) -> tuple[Dyads, tuple[str, ...]]:
     """Return all pairs, and the names of the kinds that are used."""
+    if not isinstance(layers, Layers):
+        message = f"layers is a {type(layers).__name__}; give trustgraph.datasets.Layers"
+        raise TypeError(message)
     kinds = tuple(name for name in layers.ties if name != of) if using is None else tuple(using)
     if isinstance(using, str) or not kinds or of in kinds or len(set(kinds)) < len(kinds):
         message = f"using is {using!r}; name one or more other kinds of ties than {of!r}, once each"
