@@ -129,7 +129,7 @@ def forget(
     touched: Ints,
     touched_end: LongInts,
 ) -> None:
-    """Set all values to 0 again. O(people visited)."""
+    """Set all values to 0 again. Complexity: O(people visited)."""
     for h in range(1, back + 1):
         for i in range(touched_end[h]):
             value[h, touched[h, i]] = 0.0
@@ -209,7 +209,7 @@ def disjoint_ways(
     ``mark`` without ``stamp`` in them, ``value`` of zeros, shape (most + 1, n), left so;
     ``people`` of shape (n,), ``touched`` of shape (most + 1, n).
 
-    O(ways found x edges of people visited x most).
+    Complexity: O(ways found x edges of people visited x most).
     """
     back = (most + 1) // 2
     level = np.zeros(most + 1, np.int64)
@@ -286,7 +286,7 @@ def disjoint_ways(
 def leads_to(
     x: Number, y: Number, out_start: LongInts, out_person: Ints, out_edge: Ints, share: Floats
 ) -> bool:
-    """Whether an edge with a share leads from x to y. O(log(edges of x))."""
+    """Whether an edge with a share leads from x to y. Complexity: O(log(edges of x))."""
     low, high = out_start[x], out_start[x + 1]
     while low < high:
         middle = (low + high) // 2
@@ -316,7 +316,7 @@ def count_ways(
     All but the last two edges are walked; ``ends``, zeros of shape (n,) and left so, counts the
     ways to go on with two from a person, ``last`` (the same) whether there is one with one.
 
-    O(edges within ``most - 2`` edges of the source, once for each way to get there).
+    Complexity: O(edges within ``most - 2`` edges of the source, once for each way to get there).
     """
     for k in range(in_start[target], in_start[target + 1]):
         y = in_person[k]

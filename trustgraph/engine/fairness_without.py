@@ -24,7 +24,7 @@ def mean_rating(
     fairness: Floats,
     unrated: float,
 ) -> float:
-    """Return the goodness of a person without one rater. O(ratings received)."""
+    """Return the goodness of a person without one rater. Complexity: O(ratings received)."""
     others = start[rated + 1] - start[rated] - 1
     total = 0.0
     for k in range(start[rated], start[rated + 1]):
@@ -42,7 +42,7 @@ def mean_distance(
     goodness: Floats,
     unproven: float,
 ) -> float:
-    """Return the fairness of a person without one rating. O(ratings given)."""
+    """Return the fairness of a person without one rating. Complexity: O(ratings given)."""
     others = start[rater + 1] - start[rater] - 1
     total = 0.0
     for k in range(start[rater], start[rater + 1]):

@@ -10,7 +10,7 @@ from trustgraph._typing import Bytes, Floats, Ints, LongInts, Number
 
 
 def rise(at: Number, heap: Ints, place: Ints, value: Floats) -> None:
-    """Move a person of the heap up to where they belong. O(log n)."""
+    """Move a person of the heap up to where they belong. Complexity: O(log n)."""
     person = heap[at]
     while at > 0:
         above = (at - 1) >> 1
@@ -24,7 +24,7 @@ def rise(at: Number, heap: Ints, place: Ints, value: Floats) -> None:
 
 
 def sink(size: Number, heap: Ints, place: Ints, value: Floats) -> None:
-    """Move the first person of a heap down to where they belong. O(log n)."""
+    """Move the first person of a heap down to where they belong. Complexity: O(log n)."""
     person = heap[0]
     at = 0
     while True:
@@ -78,7 +78,7 @@ def spread(
     """Fill the best product from the source to everybody, and who stands before them on the way.
 
     ``best`` is 0 where no way leads, and so is ``parent`` then -1, as it is of the source.
-    O((n + m) log n).
+    Complexity: O((n + m) log n).
     """
     for i in range(len(best)):
         best[i] = 0.0
@@ -148,7 +148,7 @@ def without(
 
     They are marked 1, or 2 if they are among the ``wanted``, with whom the search ends. To all
     others the best way does not lead through the removed one, so only the marked ones are searched.
-    O(k log k) for the k edges at those marked.
+    Complexity: O(k log k) for the k edges at those marked.
     """
     size: Number = 0
     for k in range(number):
@@ -189,7 +189,7 @@ def average(
 ) -> float:
     """Return the trust in the target, averaged over those who have some with their products.
 
-    0 where nobody of them is reached. O(number of edges to the target).
+    0 where nobody of them is reached. Complexity: O(number of edges to the target).
     """
     total = 0.0
     for e in range(in_start[target], in_start[target + 1]):
