@@ -54,13 +54,13 @@ def all_walks(G, seeds, damping, person, most):
 # ------------------------------------------------------------------------------ the edges
 
 
-@pytest.mark.parametrize("model", ["eigentrust", "pagerank"])
+@pytest.mark.parametrize("model", ["eigentrust", "personalised_pagerank"])
 @pytest.mark.parametrize("seed", range(12))
 def test_the_parts_of_the_edges_are_those_of_the_definition(seed, model):
     rng = np.random.default_rng(seed)
     G = random_trust(rng)
     seeds = random_shares(rng, G)
-    damping = {"eigentrust": 0.9, "pagerank": 0.85}[model]
+    damping = {"eigentrust": 0.9, "personalised_pagerank": 0.85}[model]
     scores, shares, start = by_definition(G, seeds, damping)
     usual = (eigentrust if model == "eigentrust" else personalised_pagerank)(G, seeds=seeds)
     for person in G:
@@ -260,7 +260,7 @@ def test_people_may_be_named_and_an_index_given():
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"model": "hits"}, "there is no model 'hits'.*eigentrust or pagerank"),
+        ({"model": "hits"}, "there is no model 'hits'.*eigentrust or personalised_pagerank"),
         ({"top": -1}, "top is -1"),
         ({"top": 2.0}, "top is 2.0"),
         ({"max_steps": 1_001}, "max_steps is 1001.* 0 to 1,000"),
@@ -308,11 +308,21 @@ def test_it_is_written_down_and_read_back(seeds):
     for G in (small(), nx.convert_node_labels_to_integers(small())):
         told = seeds if "ana" in G or seeds is None else 0
         parts = decompose(
-            G, next(iter(G)), seeds=told, model="pagerank", top=4, max_steps=np.int64(7)
+            G,
+            next(iter(G)),
+            seeds=told,
+            model="personalised_pagerank",
+            top=4,
+            max_steps=np.int64(7),
         )
         again = Decomposition.from_dict(json.loads(json.dumps(parts.to_dict())))
         assert again == parts
-        assert (again.model, again.top, again.max_steps, again.damping) == ("pagerank", 4, 7, 0.85)
+        assert (again.model, again.top, again.max_steps, again.damping) == (
+            "personalised_pagerank",
+            4,
+            7,
+            0.85,
+        )
         pd.testing.assert_frame_equal(again.paths, parts.paths)
         assert again.explain() == parts.explain()
     assert parts.as_of == "2026-01-01"

@@ -63,7 +63,7 @@ def test_the_prediction_is_fairness_times_goodness():
     found = fairness_goodness_predict(G, pairs)
     assert found.index.names == ["source", "target"]
     assert list(found.index) == pairs
-    assert found.name == "rating"
+    assert found.name == "fairness_goodness"
     expected = [table["fairness"][u] * table["goodness"][v] for u, v in pairs]
     np.testing.assert_allclose(found, expected, rtol=0, atol=1e-12)
     frame = pd.DataFrame(pairs, columns=["source", "target"])

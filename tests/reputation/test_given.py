@@ -8,6 +8,7 @@ import pytest
 import trustgraph as tg
 from trustgraph.reputation._given import (
     index_of,
+    number_of,
     pair_numbers,
     pair_series,
     seed_shares,
@@ -102,3 +103,67 @@ def test_an_empty_graph_has_no_shares_and_no_standing():
     index = index_of(nx.DiGraph())
     assert seed_shares(index, None).tolist() == []
     assert standing_series(index, [], "trust").index.name == "person"
+
+
+@pytest.mark.parametrize("pairs", [None, 5, "ab"])
+def test_what_are_no_pairs_at_all_is_told_with_the_forms(pairs):
+    with pytest.raises(TypeError, match="pairs is .*; give a list of .*frame.*MultiIndex"):
+        pair_numbers(INDEX, pairs)
+
+
+BO = tg.Person(id="bo", name="Bo Ray")
+
+
+def test_a_person_is_named_by_themselves_too():
+    assert number_of(INDEX, BO) == 1
+    assert seed_shares(INDEX, BO).tolist() == [0, 1, 0]
+    assert seed_shares(INDEX, [BO, "bo", "cy"]).tolist() == [0, 0.5, 0.5]
+    assert [ends.tolist() for ends in pair_numbers(INDEX, [(BO, "ana")])] == [[1], [0]]
+    assert tg.reputation.decompose(G, BO).person == "bo"
+    each = tg.reputation.pagerank_from_each(G, [BO])
+    pd.testing.assert_frame_equal(each, tg.reputation.pagerank_from_each(G, BO))
+    pd.testing.assert_frame_equal(each, tg.reputation.pagerank_from_each(G, "bo"))
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: seed_shares(INDEX, [["a"]]),
+        lambda: seed_shares(INDEX, [None]),
+        lambda: pair_numbers(INDEX, [(["a"], "bo")]),
+        lambda: tg.reputation.decompose(G, ["ana"]),
+        lambda: tg.reputation.decompose(G, None),
+        lambda: tg.reputation.pagerank_from_each(G, None),
+        lambda: tg.reputation.pagerank_from_each(G, [["ana"]]),
+        lambda: tg.reputation.what_if(G, "ana", "cy", remove=[["bo"]]),
+        lambda: tg.reputation.interactions(G, "ana", "cy", people=[["bo"]]),
+    ],
+)
+def test_who_is_no_person_is_told(ask):
+    with pytest.raises(TypeError, match="is no person; give an id, a unique full name or a Person"):
+        ask()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        tg.reputation.reputation_transfer,
+        tg.reputation.reputation_transfers,
+        tg.reputation.reliability,
+        tg.reputation.transfer_intervals,
+        tg.reputation.bottlenecks,
+        tg.reputation.interactions,
+        tg.reputation.what_if,
+    ],
+)
+def test_a_trust_model_is_one(question):
+    with pytest.raises(TypeError, match="model is 'x'; give a TrustModel"):
+        question(G, "ana", "cy", model="x")
+
+
+@pytest.mark.parametrize(
+    "model", [tg.reputation.subjective_trust, tg.reputation.trust_transitivity]
+)
+def test_whether_direct_trust_counts_is_true_or_false(model):
+    with pytest.raises(TypeError, match="direct is 'x'; give True or False"):
+        model(G, [("ana", "bo")], direct="x")

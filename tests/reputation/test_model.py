@@ -142,7 +142,7 @@ def test_models_are_found_by_name():
     assert list(MODELS) == sorted(MODELS)
     with pytest.raises(ValueError, match="there is no model 'best_pth'; did you mean best_path"):
         as_model("best_pth")
-    with pytest.raises(ValueError, match="there is no model 'xxx'; did you mean"):
+    with pytest.raises(ValueError, match="there is no model 'xxx'; see reputation_models"):
         as_model("xxx")
     with pytest.raises(TypeError, match="3 is no model"):
         as_model(3)
@@ -159,3 +159,22 @@ def test_unknown_people_are_told():
         MODELS["best_path"].standing(G, "zoe")
     with pytest.raises(UnknownPersonError):
         as_model(walk_rank).pairs(G, [("p0", "zoe")])
+
+
+@pytest.mark.parametrize("graph", ["ties", "lone"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name, one in MODELS.items()
+        if one.kind == "pairwise" and name != "infer_trust"  # has tests of its own
+    ],
+)
+def test_nobody_is_asked_about_themselves(name, graph):
+    G = nx.DiGraph([("ana", "bo", {"trust": 0.8}), ("bo", "ana", {"trust": 0.5})])
+    if graph == "lone":
+        G = nx.empty_graph(["ana", "bo"], create_using=nx.DiGraph)
+    told = reputation_models()[name].pairs(G, [("ana", "ana"), ("bo", "ana"), ("bo", "bo")])
+    # The paper of trust transitivity defines trust in oneself as 1.
+    expected = 1.0 if name == "trust_transitivity" else np.nan
+    np.testing.assert_array_equal(told.to_numpy()[[0, 2]], [expected, expected])

@@ -28,7 +28,7 @@ def test_scores_are_those_of_networkx(seed, damping):
     )
     found = personalised_pagerank(G, seeds=seeds, damping=damping)
     assert found.to_dict() == pytest.approx(expected, abs=2e-9)
-    assert found.name == "pagerank"
+    assert found.name == "personalised_pagerank"
 
 
 def test_without_seeds_it_is_plain_pagerank():

@@ -54,7 +54,7 @@ def test_the_answer_has_the_pairs_as_its_index():
     G = nx.DiGraph([(2, 1, {"trust": 0.5})])
     told = best_path(G, pd.DataFrame({"source": [2], "target": [1]}))
     assert list(told.index.names) == ["source", "target"]
-    assert told.name == "trust"
+    assert told.name == "best_path"
     assert told.loc[(2, 1)] == 0.5
     assert best_path(G, []).empty
 

@@ -308,3 +308,15 @@ def test_impossible_questions_are_told():
             Opinion.from_evidence(1, 0, base_rate=0.5, prior_weight=bad)
         with pytest.raises(ValueError, match="prior_weight is"):
             VACUOUS.evidence(bad)
+
+
+def test_what_is_no_opinion_is_told():
+    some = Opinion.from_evidence(2, 0, base_rate=0.1)
+    for ask in (
+        lambda: discount(1, some),
+        lambda: discount(some, 2),
+        lambda: averaging_fusion(1),
+        lambda: cumulative_fusion(some, "x"),
+    ):
+        with pytest.raises(TypeError, match="is no opinion; give an Opinion"):
+            ask()

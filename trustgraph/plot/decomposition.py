@@ -13,7 +13,7 @@ from trustgraph.reputation.decomposition import Decomposition
 
 __all__ = ["plot_decomposition"]
 
-MODELS: Final = {"eigentrust": "EigenTrust", "pagerank": "Personalised PageRank"}
+MODELS: Final = {"eigentrust": "EigenTrust", "personalised_pagerank": "Personalised PageRank"}
 BAR: Final = 0.62
 RETURNED: Final = "returned as a seed"
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MODELS", "lines", "summary"]
 
-MODELS: Final = {"eigentrust": "EigenTrust", "pagerank": "Personalised PageRank"}
+MODELS: Final = {"eigentrust": "EigenTrust", "personalised_pagerank": "Personalised PageRank"}
 MOST_TOLD: Final = 10
 AGAIN: Final = (
     "A way may meet the same person again. What comes back from people who trust nobody starts at "

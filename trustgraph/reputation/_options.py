@@ -3,10 +3,12 @@
 from math import inf
 from typing import Any
 
+import numpy as np
+
 from trustgraph.graph.contract import is_number
 from trustgraph.steps.seed import is_whole
 
-__all__ = ["number_in", "whole_from"]
+__all__ = ["number_in", "true_or_false", "whole_from"]
 
 
 def number_in(
@@ -95,3 +97,35 @@ def whole_from(name: str, value: Any, least: int, *, otherwise: str = "") -> int
         return int(value)
     message = f"{name} is {value!r}; give a whole number from {least}{otherwise}"
     raise ValueError(message)
+
+
+def true_or_false(name: str, value: Any) -> bool:
+    """Return a truth value that is one.
+
+    Parameters
+    ----------
+    name, value
+        The option as it was passed.
+
+    Returns
+    -------
+    bool
+        The value.
+
+    Raises
+    ------
+    TypeError
+        If it is something else.
+
+    Examples
+    --------
+    >>> from trustgraph.reputation._options import true_or_false
+    >>> true_or_false("direct", "no")
+    Traceback (most recent call last):
+        ...
+    TypeError: direct is 'no'; give True or False
+    """
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    message = f"{name} is {value!r}; give True or False"
+    raise TypeError(message)

@@ -13,6 +13,7 @@ from trustgraph.graph.index import TrustIndex
 from trustgraph.models.ask import Ask
 from trustgraph.models.base import FrozenModel
 from trustgraph.models.result import ResultModel
+from trustgraph.reputation._given import check_trust_model
 from trustgraph.steps.question import ask_question
 from trustgraph.steps.seed import is_whole
 from trustgraph.steps.subgraph import admissible_subgraph, check_max_intermediaries
@@ -211,6 +212,8 @@ def bottlenecks(
     ------
     UnknownPersonError, AmbiguousPersonError
         If a person is not known, or not by that name alone.
+    TypeError
+        If ``model`` is no trust model.
     ValueError
         If the seeker is a target, or an option is out of range.
     GraphContractError
@@ -244,6 +247,7 @@ def bottlenecks(
         message = f"most is {most!r}; ask for at least 1 set, a whole number"
         raise ValueError(message)
     hops = check_max_intermediaries(max_intermediaries)
+    check_trust_model(model)
     question = ask_question(G, ask, target, model=model, observed_only=observed_only)
     steps = admissible_subgraph(question, hops)
     told: dict[str, Any] = {

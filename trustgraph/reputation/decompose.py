@@ -8,7 +8,7 @@ from trustgraph._text import listed
 from trustgraph._typing import Floats, Graph
 from trustgraph.graph.index import TrustIndex
 from trustgraph.reputation._flow import check_solver, passed_on, settled
-from trustgraph.reputation._given import Seeds, index_of, seed_shares
+from trustgraph.reputation._given import Seeds, index_of, number_of, seed_shares
 from trustgraph.reputation._walks import strongest_walks
 from trustgraph.reputation.decomposition import Decomposition, EdgePart, WalkPart
 from trustgraph.reputation.pagerank import check_damping
@@ -16,8 +16,8 @@ from trustgraph.steps.seed import is_whole
 
 __all__ = ["decompose"]
 
-Model = Literal["eigentrust", "pagerank"]
-DAMPING: Final[dict[str, float]] = {"eigentrust": 0.9, "pagerank": 0.85}
+Model = Literal["eigentrust", "personalised_pagerank"]
+DAMPING: Final[dict[str, float]] = {"eigentrust": 0.9, "personalised_pagerank": 0.85}
 MOST_STEPS: Final = 1_000
 
 
@@ -40,9 +40,9 @@ def decompose(  # noqa: PLR0913 - the question, and how far to go
     G
         The graph, or its index (compile it once for many questions).
     person
-        Whose score: an id or a unique full name.
+        Whose score: an id, a unique full name or a `Person`.
     model
-        ``"eigentrust"`` or ``"pagerank"``.
+        ``"eigentrust"`` or ``"personalised_pagerank"``.
     seeds
         As in `eigentrust` and `personalised_pagerank`.
     damping
@@ -66,6 +66,8 @@ def decompose(  # noqa: PLR0913 - the question, and how far to go
     ------
     UnknownPersonError, AmbiguousPersonError
         If the person or a seed is not known, or not by that name alone.
+    TypeError
+        If the person or a seed is no person, such as a list of people.
     ValueError
         If there is no such model, or a number is out of range.
     ConvergenceError
@@ -114,7 +116,7 @@ def decompose(  # noqa: PLR0913 - the question, and how far to go
     damping = _checked(model, damping, top, max_steps)
     check_solver(tolerance, max_iterations)
     index = index_of(G)
-    goal = index.number(person)
+    goal = number_of(index, person)
     shares = seed_shares(index, seeds)
     found = settled(
         index, shares, damping=damping, tolerance=tolerance, max_iterations=max_iterations

@@ -72,7 +72,7 @@ class Decomposition(ResultModel):
     person, name
         Whose score.
     model
-        ``"eigentrust"`` or ``"pagerank"``.
+        ``"eigentrust"`` or ``"personalised_pagerank"``.
     score
         In [0, 1]; the scores of all people sum to 1. Also ``float(result)``.
     error
@@ -115,7 +115,7 @@ class Decomposition(ResultModel):
 
     person: Any
     name: str
-    model: Literal["eigentrust", "pagerank"]
+    model: Literal["eigentrust", "personalised_pagerank"]
     score: float
     error: float
     seed: float

@@ -115,7 +115,7 @@ def fairness_goodness_predict(
     -------
     pandas.Series
         The ratings predicted, in [-1, 1], indexed by ``source`` and ``target``, in the order of
-        the pairs; 0 where nobody rated the target.
+        the pairs; 0 where nobody rated the target, NaN of a person by themselves.
 
     Raises
     ------
@@ -143,12 +143,13 @@ def fairness_goodness_predict(
     >>> tg.reputation.fairness_goodness_predict(G, [("bo", "dee")]).round(3)
     source  target
     bo      dee       0.557
-    Name: rating, dtype: float64
+    Name: fairness_goodness, dtype: float64
     """
     index = index_of(G)
     source, target = pair_numbers(index, pairs)
     fairness, goodness = _solved(Ratings.from_graph(index), tolerance, max_iterations)
-    return pair_series(index, source, target, fairness[source] * goodness[target], "rating")
+    ratings = np.where(source == target, np.nan, fairness[source] * goodness[target])
+    return pair_series(index, source, target, ratings, "fairness_goodness")
 
 
 def _solved(ratings: Ratings, tolerance: float, max_iterations: int) -> tuple[Floats, Floats]:

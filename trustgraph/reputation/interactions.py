@@ -15,7 +15,7 @@ from trustgraph.graph.index import TrustIndex
 from trustgraph.models.ask import Ask
 from trustgraph.models.base import FrozenModel
 from trustgraph.models.result import ResultModel
-from trustgraph.reputation._given import people_between
+from trustgraph.reputation._given import check_trust_model, people_between
 from trustgraph.steps.question import Question, ask_question
 from trustgraph.steps.seed import is_whole, number_of_seed
 from trustgraph.steps.subgraph import StepGraph, admissible_subgraph, check_max_intermediaries
@@ -269,6 +269,8 @@ def interactions(  # noqa: PLR0913 - the question, and how to answer it
     ------
     UnknownPersonError, AmbiguousPersonError
         If a person is not known, or not by that name alone.
+    TypeError
+        If ``model`` is no trust model.
     ValueError
         If the seeker or a target is among the people, fewer than two are named, or an option is
         out of range.
@@ -302,6 +304,7 @@ def interactions(  # noqa: PLR0913 - the question, and how to answer it
         message = f"samples is {samples!r}; draw at least 1, a whole number"
         raise ValueError(message)
     number = number_of_seed(seed)
+    check_trust_model(model)
     question = ask_question(G, ask, target, model=model, observed_only=observed_only)
     steps = admissible_subgraph(question, most)
     if people is None:

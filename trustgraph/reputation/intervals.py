@@ -9,6 +9,7 @@ from trustgraph.engine.reliability_draws import ManyFound, many_transfers
 from trustgraph.engine.reliability_stop import share_error
 from trustgraph.graph.index import TrustIndex
 from trustgraph.models.ask import Ask
+from trustgraph.reputation._given import check_trust_model
 from trustgraph.reputation.interval_results import (
     INTERVAL_QUANTITIES,
     CarrierInterval,
@@ -75,6 +76,8 @@ def transfer_intervals(  # noqa: PLR0913 - the question, and how to answer it
     ------
     UnknownPersonError, AmbiguousPersonError
         If a person is not known, or not by that name alone.
+    TypeError
+        If ``model`` is no trust model.
     ValueError
         If the seeker is a target, or an option is out of range.
     GraphContractError
@@ -109,6 +112,7 @@ def transfer_intervals(  # noqa: PLR0913 - the question, and how to answer it
             message = f"{name} is {value!r}; draw at least 1, a whole number"
             raise ValueError(message)
     number = number_of_seed(seed)
+    check_trust_model(model)
     question = ask_question(G, ask, target, model=model, observed_only=observed_only)
     steps = admissible_subgraph(question, most)
     factors = drawn_factors(question, steps, int(draws), np.random.default_rng(number))

@@ -12,7 +12,7 @@ from trustgraph.errors import UnknownPersonError
 from trustgraph.graph.index import TrustIndex
 from trustgraph.models.ask import Ask, Organisation, Prospect
 from trustgraph.models.people import Person
-from trustgraph.reputation._given import index_of
+from trustgraph.reputation._given import check_trust_model, index_of, number_of
 from trustgraph.reputation.results import Transfer
 from trustgraph.reputation.transfer import reputation_transfer
 from trustgraph.steps.seed import number_of_seed
@@ -90,7 +90,7 @@ def reputation_transfers(  # noqa: PLR0913 - all but three by name
     AmbiguousPersonError
         If several people have a name.
     TypeError
-        If a seeker is no person, or an `Ask` is passed.
+        If a seeker is no person, an `Ask` is passed, or ``model`` is no trust model.
     ValueError
         If an option is out of range.
     GraphContractError
@@ -114,6 +114,7 @@ def reputation_transfers(  # noqa: PLR0913 - all but three by name
     >>> frame.pivot(index="seeker", columns="target", values="total").loc["ana", "cy"].item()
     0.4
     """
+    check_trust_model(model)
     index = index_of(G)
     number = number_of_seed(seed)
     askers, goals = _each(seekers), _each(targets)
@@ -188,7 +189,7 @@ def _numbers(index: TrustIndex, people: list[Any]) -> list[Any]:
             numbers.append(one)
             continue
         try:
-            numbers.append(int(index.number(one.id if isinstance(one, Person) else one)))
+            numbers.append(number_of(index, one))
         except UnknownPersonError as error:
             unknown[error.person] = error.near
             if len(unknown) == UNKNOWN:

@@ -8,8 +8,15 @@ import pandas as pd
 
 from trustgraph._typing import Graph
 from trustgraph.graph.index import TrustIndex
+from trustgraph.models.people import Person
 from trustgraph.reputation._flow import check_solver, in_range, settled
-from trustgraph.reputation._given import Seeds, index_of, seed_shares, standing_series
+from trustgraph.reputation._given import (
+    Seeds,
+    index_of,
+    number_of,
+    seed_shares,
+    standing_series,
+)
 
 __all__ = ["check_damping", "pagerank_from_each", "personalised_pagerank"]
 
@@ -92,16 +99,16 @@ def personalised_pagerank(
     index = index_of(G)
     restart = seed_shares(index, seeds)
     if not index.n:
-        return standing_series(index, restart, "pagerank")
+        return standing_series(index, restart, "personalised_pagerank")
     found = settled(
         index, restart, damping=damping, tolerance=tolerance, max_iterations=max_iterations
     )
-    return standing_series(index, found.scores, "pagerank")
+    return standing_series(index, found.scores, "personalised_pagerank")
 
 
 def pagerank_from_each(
     G: Graph | TrustIndex,
-    people: Iterable[Any],
+    people: Any,
     *,
     damping: float = 0.85,
     tolerance: float = 1e-9,
@@ -114,7 +121,7 @@ def pagerank_from_each(
     G
         The graph, or its index.
     people
-        The seeds, ids or unique full names, each once.
+        The seeds (ids, unique full names or `Person` objects), each once; or one alone.
     damping, tolerance, max_iterations
         As in `personalised_pagerank`; the tolerance holds for each column.
 
@@ -129,6 +136,8 @@ def pagerank_from_each(
     ------
     UnknownPersonError, AmbiguousPersonError
         If a person is not known, or not by that name alone.
+    TypeError
+        If one of them is no person.
     ValueError
         If a person is named twice or a parameter is out of range.
     ConvergenceError
@@ -148,8 +157,9 @@ def pagerank_from_each(
     check_damping(damping)
     check_solver(tolerance, max_iterations)
     index = index_of(G)
-    named = [people] if isinstance(people, str) else list(people)
-    numbers = [index.number(person) for person in named]
+    alone = isinstance(people, (str, Person))
+    named = list(people) if isinstance(people, Iterable) and not alone else [people]
+    numbers = [number_of(index, person) for person in named]
     if len(set(numbers)) < len(numbers):
         twice = next(
             one for one, number in zip(named, numbers, strict=True) if numbers.count(number) > 1

@@ -31,9 +31,9 @@ def best_path(G: Graph | TrustIndex, pairs: Pairs) -> "pd.Series[float]":
     Returns
     -------
     pandas.Series
-        ``trust`` in [0, 1], indexed by ``source`` and ``target`` in the order of the pairs: the
+        Trust in [0, 1], indexed by ``source`` and ``target`` in the order of the pairs: the
         largest product of trust along a path from source to target. NaN where there is no path
-        on which everybody trusts the next one a little, and for a pair of one person.
+        on which everybody trusts the next one a little, and of a person in themselves.
 
     Raises
     ------
@@ -64,7 +64,7 @@ def best_path(G: Graph | TrustIndex, pairs: Pairs) -> "pd.Series[float]":
         trust = _best_from(index, asked[low : low + BLOCK])
         values[here] = trust[place[here] - low, target[here]]
     values[(source == target) | (values == 0.0)] = np.nan
-    return pair_series(index, source, target, values, "trust")
+    return pair_series(index, source, target, values, "best_path")
 
 
 def _best_from(index: TrustIndex, sources: Ints) -> Floats:

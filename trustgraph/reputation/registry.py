@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from trustgraph._text import near
+from trustgraph._text import listed, near
 from trustgraph._typing import Floats
 from trustgraph.graph.index import TrustIndex
 from trustgraph.reputation.advogato import advogato
@@ -26,6 +26,8 @@ from trustgraph.reputation.two_terminal import reliability
 
 __all__ = ["as_model", "reputation_models"]
 
+MOST_MEANT: Final = 3
+"""Names that are offered for one that is not known."""
 ENERGY: Final = 200.0
 """What Appleseed puts into the seeds."""
 SETTLED: Final = 1e-9
@@ -82,8 +84,9 @@ def as_model(model: Any) -> ReputationModel:
     if isinstance(model, str):
         known = reputation_models()
         if model not in known:
-            meant = near(model, list(known)) or list(known)
-            message = f"there is no model {model!r}; did you mean {' or '.join(meant)}?"
+            meant = near(model, list(known), MOST_MEANT)
+            hint = f"did you mean {listed(meant, 'or')}?" if meant else "see reputation_models()"
+            message = f"there is no model {model!r}; {hint}"
             raise ValueError(message)
         return known[model]
     if not callable(model):
@@ -102,8 +105,11 @@ def _looks_at_seeds(function: Callable[..., Any]) -> bool:
 
 
 def _reliability(index: TrustIndex, pairs: Any) -> Floats:
-    """Return the chance that the target's good name arrives at the source, pair by pair."""
-    told = [reliability(index, target, source).value for source, target in pairs]
+    """Return the chance that the target's good name arrives at the source; NaN of oneself."""
+    told = [
+        np.nan if source == target else reliability(index, target, source).value
+        for source, target in pairs
+    ]
     return np.array(told, np.float64)
 
 

@@ -200,6 +200,8 @@ def discount(trust: Opinion, opinion: Opinion, *, by: Share = "belief") -> Opini
 
     Raises
     ------
+    TypeError
+        If one of both is no opinion.
     ValueError
         If there is no such way.
 
@@ -245,6 +247,8 @@ def cumulative_fusion(*opinions: Opinion) -> Opinion:
 
     Raises
     ------
+    TypeError
+        If something given is no opinion.
     ValueError
         If no opinion is given.
 
@@ -291,6 +295,8 @@ def averaging_fusion(*opinions: Opinion) -> Opinion:
 
     Raises
     ------
+    TypeError
+        If something given is no opinion.
     ValueError
         If no opinion is given.
 
@@ -317,6 +323,10 @@ def _check_weight(prior_weight: float) -> None:
 
 
 def _masses(opinions: Any) -> Masses:
+    for one in opinions:
+        if not isinstance(one, Opinion):
+            message = f"{one!r} is no opinion; give an Opinion"
+            raise TypeError(message)
     columns = ([getattr(one, name) for one in opinions] for name in Masses._fields)
     return Masses(*(np.array(column, np.float64) for column in columns))
 

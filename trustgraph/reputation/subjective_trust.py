@@ -18,6 +18,7 @@ from trustgraph.reputation._opinions import (
     discounted,
     share_of,
 )
+from trustgraph.reputation._options import true_or_false
 from trustgraph.steps.subgraph import check_max_intermediaries
 from trustgraph.trust.model import TrustModel
 
@@ -63,8 +64,9 @@ def subjective_trust(
         Indexed by ``source`` and ``target``, in the order of the pairs:
 
         - ``belief``, ``disbelief``, ``uncertainty``, ``base_rate``: the opinion. With no way to
-          the target it is vacuous, with the base rate of the model;
-        - ``trust``: its expectation, in [0, 1];
+          the target it is vacuous, with the base rate of the model. NaN of a person in
+          themselves;
+        - ``trust``: its expectation, in [0, 1], or NaN likewise;
         - ``paths``: ways that were used, the source's own opinion among them if it counts;
         - ``left_out``: ways that were not used, for each shares an edge with one that was;
         - ``assumed_certain``: whether some edge used tells no ``certainty``, and was taken for
@@ -74,9 +76,10 @@ def subjective_trust(
     ------
     UnknownPersonError, AmbiguousPersonError
         If a person is not known, or not by that name alone.
+    TypeError
+        If ``direct`` is not True or False.
     ValueError
-        If something given is no pair, a person is paired with themselves, or an option is out of
-        range.
+        If something given is no pair, or an option is out of range.
     GraphContractError
         If the graph breaks the contract.
 
@@ -125,13 +128,10 @@ def subjective_trust(
     if fusion not in FUSIONS:
         message = f"fusion is {fusion!r}; name one of {', '.join(FUSIONS)}"
         raise ValueError(message)
+    direct = true_or_false("direct", direct)
     most = check_max_intermediaries(max_intermediaries) + 1
     index = index_of(G)
     source, target = pair_numbers(index, pairs)
-    if (source == target).any():
-        person = index.labels[source[np.argmax(source == target)]]
-        message = f"{person!r} is paired with themselves; name two different people"
-        raise ValueError(message)
     base_rate = (index.model or TrustModel()).opinion.base_rate
     opinions = _opinions_of_edges(index, base_rate)
     share = share_of(opinions, by)
@@ -141,11 +141,13 @@ def subjective_trust(
     found = FUSIONS[fusion](arrived, pair, len(source), base_rate)
     used = np.bincount(pair, minlength=len(source))
     silent = (np.isnan(index.certainty)[ways] & (ways >= 0)).any(axis=1)
+    alone = source == target
+    number = {name: np.where(alone, np.nan, column) for name, column in found._asdict().items()}
     ids = index.ids
     return pd.DataFrame(
         {
-            **found._asdict(),
-            "trust": np.minimum(found.expectation, 1.0),
+            **number,
+            "trust": np.where(alone, np.nan, np.minimum(found.expectation, 1.0)),
             "paths": used,
             "left_out": total - used,
             "assumed_certain": np.bincount(pair, silent, len(source)) > 0,

@@ -10,6 +10,7 @@ from trustgraph.engine.reliability_numbers import TransferNumbers
 from trustgraph.engine.reliability_transfer import Transferred, transfer
 from trustgraph.graph.index import TrustIndex
 from trustgraph.models.ask import Ask
+from trustgraph.reputation._given import check_trust_model
 from trustgraph.reputation.results import QUANTITIES, Carrier, Transfer
 from trustgraph.steps.question import Question, ask_question
 from trustgraph.steps.seed import is_whole, number_of_seed
@@ -78,6 +79,8 @@ def reputation_transfer(  # noqa: PLR0913 - the question, and how to answer it
     ------
     UnknownPersonError, AmbiguousPersonError
         If a person is not known, or not by that name alone.
+    TypeError
+        If ``model`` is no trust model.
     ValueError
         If the seeker is a target, or ``max_intermediaries``, ``samples`` or ``precision`` is out
         of range.
@@ -124,6 +127,7 @@ def reputation_transfer(  # noqa: PLR0913 - the question, and how to answer it
     most = check_max_intermediaries(max_intermediaries)
     seed = number_of_seed(None) if seed is None else seed
     draws = check_draws(samples, precision, usual=SAMPLES)
+    check_trust_model(model)
     question = ask_question(G, ask, target, model=model, observed_only=observed_only)
     steps = admissible_subgraph(question, most)
     network = steps.network()

@@ -9,6 +9,7 @@ from trustgraph.engine import transitivity
 from trustgraph.engine._compile import twin
 from trustgraph.graph.index import TrustIndex
 from trustgraph.reputation._given import Pairs, index_of, pair_numbers, pair_series
+from trustgraph.reputation._options import true_or_false
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,12 +42,15 @@ def trust_transitivity(
     -------
     pandas.Series
         Indexed by ``source`` and ``target`` in the order of the pairs, in [0, 1]; 1 for somebody
-        and themselves, 0 where nobody who knows the target is reached.
+        and themselves (the t_uu = 1 of the paper; other pairwise models have no answer there),
+        0 where nobody who knows the target is reached.
 
     Raises
     ------
     UnknownPersonError, AmbiguousPersonError
         If a person is not known, or not by that name alone.
+    TypeError
+        If ``direct`` is not True or False.
     ValueError
         If something given is no pair.
     GraphContractError
@@ -90,9 +94,10 @@ def trust_transitivity(
     dee     ana       0.000
     Name: trust_transitivity, dtype: float64
     """
+    direct = true_or_false("direct", direct)
     index = index_of(G)
     source, target = pair_numbers(index, pairs)
-    values = _values(index, source, target, direct=bool(direct))
+    values = _values(index, source, target, direct=direct)
     return pair_series(index, source, target, values, "trust_transitivity")
 
 

@@ -15,6 +15,7 @@ from trustgraph.engine.reliability_total import (
 )
 from trustgraph.graph.index import TrustIndex
 from trustgraph.models.ask import Ask
+from trustgraph.reputation._given import check_trust_model
 from trustgraph.reputation.results import Reliability
 from trustgraph.reputation.transfer import check_draws
 from trustgraph.steps.question import ask_question
@@ -85,6 +86,8 @@ def reliability(  # noqa: PLR0913 - the question, and how to answer it
     ------
     UnknownPersonError, AmbiguousPersonError
         If a person is not known, or not by that name alone.
+    TypeError
+        If ``model`` is no trust model.
     ValueError
         If the seeker is a target, an option is out of range, or an exact answer is asked for
         that would take too long.
@@ -130,6 +133,7 @@ def reliability(  # noqa: PLR0913 - the question, and how to answer it
     most = check_max_intermediaries(max_intermediaries)
     seed = number_of_seed(None) if seed is None else seed
     draws = check_draws(samples, precision, usual=SAMPLES)
+    check_trust_model(model)
     question = ask_question(G, ask, target, model=model, observed_only=observed_only)
     steps = short_walks(question, most)
     direct = steps.direct

@@ -16,7 +16,7 @@ from trustgraph.engine.reliability_change import (
 from trustgraph.graph.changed import TrustChange, read_changes, with_trust
 from trustgraph.graph.index import TrustIndex
 from trustgraph.models.ask import Ask
-from trustgraph.reputation._given import index_of, people_between
+from trustgraph.reputation._given import check_trust_model, index_of, people_between
 from trustgraph.reputation.change_results import CarrierChange, Change, TrustChanged, WhatIf
 from trustgraph.steps.question import Question, ask_question
 from trustgraph.steps.seed import is_whole, number_of_seed
@@ -79,7 +79,7 @@ def what_if(  # noqa: PLR0913 - the question, what is changed, and how to answer
     UnknownPersonError, AmbiguousPersonError
         If a person is not known, or not by that name alone.
     TypeError
-        If ``trust`` is no mapping.
+        If ``trust`` is no mapping, ``model`` is no trust model, or one of ``remove`` is no person.
     ValueError
         If the seeker or a target is to refuse, a trust is no number in [0, 1], or an option is out
         of range.
@@ -117,6 +117,7 @@ def what_if(  # noqa: PLR0913 - the question, what is changed, and how to answer
         message = f"samples is {samples!r}; draw at least 1, a whole number"
         raise ValueError(message)
     number = number_of_seed(seed)
+    check_trust_model(model)
     index = index_of(G)
     changes = read_changes(index, {} if trust is None else trust)
     in_force = model or index.model or TrustModel()
