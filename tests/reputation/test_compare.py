@@ -118,7 +118,7 @@ def test_the_sentences_name_who_agrees_and_on_whom_they_differ():
     assert lines[0] == "4 models on 10 people, trusting nobody beforehand."
     assert lines[1] == "one puts 9 first (score 9)."
     assert lines[5].startswith("one and two agree most: Kendall's tau 1.00, Spearman's")
-    assert lines[5].endswith("of those in the top 5 of either, 100% are in both.")
+    assert lines[5].endswith("of those in the top 5 of either, 100 % are in both.")
     assert lines[6].startswith("one and turned agree least: Kendall's tau -1.00")
     assert lines[7] == (
         "one and turned differ most about 0 (rank 10 and 1), 9 (rank 1 and 10) and "

@@ -235,9 +235,11 @@ def test_one_person_alone_has_all_of_it_as_a_seed():
         "share": "float64",
     }
     assert parts.paths.to_numpy().tolist() == [[("ana",), pytest.approx(1.0), pytest.approx(1.0)]]
-    assert "90 % of it (0.9) goes back to ana as a seed from 1 person who trusts nobody." in (
+    assert "90 % of it (0.9) goes back to ana as to everybody from 1 person who trusts nobody." in (
         parts.explain()
     )
+    assert "10 % of it (0.1) is given beforehand: everybody is given the same." in parts.explain()
+    assert "seed" not in parts.explain()
 
 
 def test_edges_of_trust_0_are_listed_and_give_nothing():

@@ -4,6 +4,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
+import trustgraph as tg
 from trustgraph.datasets.office import load_office
 from trustgraph.errors import UnknownPersonError
 from trustgraph.graph.build import build_graph
@@ -22,8 +23,8 @@ def test_each_row_is_the_transfer_of_the_pair(sampled, monkeypatch):
     G = random_graph(np.random.default_rng(3))
     people = sorted(G)
     frame = reputation_transfers(G, people, people, samples=256, seed=5)
-    assert len(frame) == len(people) * (len(people) - 1)
-    for row in frame.itertuples():
+    assert len(frame) == len(people) ** 2
+    for row in frame[frame["seeker"] != frame["target"]].itertuples():
         moved = reputation_transfer(G, row.seeker, row.target, samples=256, seed=5)
         assert (row.total, row.direct, row.standard_error) == (
             *(moved.total, moved.direct, moved.standard_error),
@@ -53,9 +54,28 @@ def test_the_frame_has_its_columns_also_when_it_is_empty():
         reputation_transfers(G, "ana", "bo"),
         reputation_transfers(G, [], ["bo"]),
         reputation_transfers(G, "ana", "ana"),
+        reputation_transfers(G, "ana", []),
     ):
         assert {name: str(kind) for name, kind in frame.dtypes.items()} == TYPES
     assert len(reputation_transfers(G, ["ana", "ana"], ["bo", "bo"])) == 1
+
+
+def test_a_seeker_who_is_the_target_has_a_row_that_says_so():
+    G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("ana", "bo", {"trust": 0.5})])
+    people = ["ana", tg.Person(id="bo", name="Bo")]
+    frame = reputation_transfers(G, people, people)
+    assert frame[["seeker", "target"]].values.tolist() == [
+        ["ana", "ana"],
+        ["ana", "bo"],
+        ["bo", "ana"],
+        ["bo", "bo"],
+    ]
+    assert frame["reason"].tolist() == ["same_person", "", "", "same_person"]
+    same = frame[frame["reason"] == "same_person"]
+    chances = ["total", "direct", "standard_error", "top_shapley"]
+    assert same[chances].isna().all(axis=None)
+    assert same["carriers"].tolist() == [0, 0]
+    assert same["top"].tolist() == [None, None]
 
 
 def test_organisations_and_prospects_are_targets_by_name():

@@ -178,3 +178,11 @@ def test_nobody_is_asked_about_themselves(name, graph):
     # The paper of trust transitivity defines trust in oneself as 1.
     expected = 1.0 if name == "trust_transitivity" else np.nan
     np.testing.assert_array_equal(told.to_numpy()[[0, 2]], [expected, expected])
+
+
+@pytest.mark.parametrize("word", ["tidal", "trust_tr", "best", "mole trust", "goodness_", "s"])
+def test_at_most_three_models_are_offered(word):
+    with pytest.raises(ValueError, match=f"there is no model '{word}'") as told:
+        as_model(word)
+    offered = str(told.value).partition(";")[2]
+    assert sum(f" {name}" in offered for name in MODELS) <= 3

@@ -12,12 +12,10 @@ __all__ = ["MODELS", "lines", "summary"]
 MODELS: Final = {"eigentrust": "EigenTrust", "personalised_pagerank": "Personalised PageRank"}
 MOST_TOLD: Final = 10
 AGAIN: Final = (
-    "A way may meet the same person again. What comes back from people who trust nobody starts at "
-    "the seeds anew and is in the ways from there."
+    "A way may meet the same person again. What comes back from people who trust nobody starts"
 )
-REMARKS: Final = (
-    AGAIN,
-    "Scores compare the people of one network; they are not calibrated and promise nothing.",
+REMARK: Final = (
+    "Scores compare the people of one network; they are not calibrated and promise nothing."
 )
 
 
@@ -53,15 +51,17 @@ def summary(parts: "Decomposition") -> list[str]:
     people = counted(parts.people, "person", "people")
     told = [f"{model} of {name} is {parts.score:.3g}, {average} of {people}."]
     if parts.seed > 0:
+        why = "everybody is given the same" if parts.seeds is None else f"{name} is a seed"
         told.append(
             f"{percent(parts.share(parts.seed))} of it ({parts.seed:.3g}) is given beforehand: "
-            f"{name} is a seed."
+            f"{why}."
         )
     if parts.returned > 0:
         trusting = "1 person who trusts" if parts.inactive == 1 else "people who trust"
+        role = "as to everybody" if parts.seeds is None else "as a seed"
         told.append(
             f"{percent(parts.share(parts.returned))} of it ({parts.returned:.3g}) goes back to "
-            f"{name} as a seed from {trusting} nobody."
+            f"{name} {role} from {trusting} nobody."
         )
     return told
 
@@ -69,15 +69,19 @@ def summary(parts: "Decomposition") -> list[str]:
 def _ways(parts: "Decomposition") -> list[str]:
     told = []
     if parts.walks:
-        told.append(f"The strongest ways on which trust flows from a seed to {parts.name}:")
+        start = "from anybody" if parts.seeds is None else "from a seed"
+        told.append(f"The strongest ways on which trust flows {start} to {parts.name}:")
     for place, walk in enumerate(parts.walks[:MOST_TOLD], start=1):
-        way = " → ".join(walk.names) if len(walk.names) > 1 else f"{parts.name} as a seed"
+        own = "from the start" if parts.seeds is None else "as a seed"
+        way = " → ".join(walk.names) if len(walk.names) > 1 else f"{parts.name} {own}"
         told.append(f"{place}. {way}: {percent(parts.share(walk.part))} ({walk.part:.3g}).")
     smaller = parts.smaller + sum(walk.part for walk in parts.walks[MOST_TOLD:])
     steps = counted(parts.max_steps, "step")
     others, longer = percent(parts.share(smaller)), percent(parts.share(parts.longer))
+    again = "with everybody" if parts.seeds is None else "at the seeds"
     return [
         *told,
         f"All other ways of at most {steps} bring {others} together, longer ones {longer}.",
-        *REMARKS,
+        f"{AGAIN} {again} anew and is in the ways from there.",
+        REMARK,
     ]

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from trustgraph._html import card_html, shown, table_html
+from trustgraph._text import percent
 from trustgraph._typing import Floats
 from trustgraph.models.result import ResultModel
 from trustgraph.reputation import _ranks
@@ -202,7 +203,8 @@ class Comparison(ResultModel):
         share = (
             ""
             if np.isnan(row["top_overlap"])
-            else (f"; of those in the top {self.k} of either, {row['top_overlap']:.0%} are in both")
+            else f"; of those in the top {self.k} of either, "
+            f"{percent(row['top_overlap'])} are in both"
         )
         one, other = pair
         return (

@@ -78,7 +78,7 @@ class Decomposition(ResultModel):
     error
         What the score is at most away from the exact one.
     seed
-        The part that is given beforehand, because the person is a seed.
+        The part that is given beforehand, because the person is a seed or everybody is one.
     returned
         The part that the person gets as a seed from people who trust nobody.
     incoming

@@ -36,6 +36,8 @@ TYPES: Final = {
     "reason": "str",
 }
 """Columns of the frame and their types, in order."""
+SAME_PERSON: Final = (np.nan, np.nan, np.nan, True, 0, None, "", np.nan, "same_person")
+"""What is told, after seeker and target, of those who would need their own good name."""
 
 
 def reputation_transfers(  # noqa: PLR0913 - all but three by name
@@ -80,8 +82,9 @@ def reputation_transfers(  # noqa: PLR0913 - all but three by name
         the role sought), ``total`` and ``direct`` in [0, 1], ``standard_error`` of the total,
         ``exact``, ``carriers`` (number of intermediaries), ``top`` and ``top_name`` (id and name of
         the one with the largest Shapley value, None and empty if there is none), ``top_shapley``
-        and ``reason`` (``"no_path"`` or empty). Seekers, then targets, stand in the order given; a
-        seeker who is a target too has no row for that.
+        and ``reason`` (``"no_path"``, ``"same_person"`` or empty). Seekers, then targets, stand in
+        the order given. A seeker who is the target too has NaN for every chance, and the reason
+        ``"same_person"``: nobody's good name needs to arrive at themselves.
 
     Raises
     ------
@@ -123,10 +126,13 @@ def reputation_transfers(  # noqa: PLR0913 - all but three by name
         raise TypeError(message)
     known = _numbers(index, [*askers, *goals])
     from_, to = dict.fromkeys(known[: len(askers)]), dict.fromkeys(known[len(askers) :])
-    pairs = [(one, other) for one in from_ for other in to if one != other]
+    pairs = [(one, other) for one in from_ for other in to]
     rows = []
     for one, other in tqdm(pairs, "Transfer", unit=" pairs", disable=not progress, leave=False):
         target = index.labels[other] if isinstance(other, int) else other
+        if one == other:
+            rows.append((target, target, *SAME_PERSON))
+            continue
         moved = reputation_transfer(
             index,
             index.labels[one],
