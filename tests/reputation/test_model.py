@@ -162,14 +162,7 @@ def test_unknown_people_are_told():
 
 
 @pytest.mark.parametrize("graph", ["ties", "lone"])
-@pytest.mark.parametrize(
-    "name",
-    [
-        name
-        for name, one in MODELS.items()
-        if one.kind == "pairwise" and name != "infer_trust"  # has tests of its own
-    ],
-)
+@pytest.mark.parametrize("name", [name for name, one in MODELS.items() if one.kind == "pairwise"])
 def test_nobody_is_asked_about_themselves(name, graph):
     G = nx.DiGraph([("ana", "bo", {"trust": 0.8}), ("bo", "ana", {"trust": 0.5})])
     if graph == "lone":
