@@ -14,6 +14,11 @@ START: Final = 1_577_836_800.0
 YEARS: Final = 4.0
 YEAR: Final = 31_557_600.0
 FEWEST: Final = 10
+MOST_CROOKS: Final = 0.5
+ANSWERED: Final = 0.5
+"""Share of ratings that are answered."""
+USUAL: Final = 0.4
+"""Share of good opinions that are told by the smallest good rating."""
 TYPICAL: Final = 0.25
 """Rating of an honest person by a rater who is neither kind nor harsh."""
 
@@ -65,8 +70,8 @@ def make_ratings(
     """
     _check_whole("people", people, FEWEST)
     _check_whole("deals", deals, 1)
-    if not 0 <= crooks <= 0.5:  # noqa: PLR2004
-        message = f"crooks is {crooks!r}; give a share from 0 to 0.5"
+    if not 0 <= crooks <= MOST_CROOKS:
+        message = f"crooks is {crooks!r}; give a share from 0 to {MOST_CROOKS}"
         raise ValueError(message)
     rng = np.random.default_rng(seed)
     crooked = rng.random(people) < crooks
@@ -78,7 +83,7 @@ def make_ratings(
 
     when = np.sort(rng.random(deals)) * 0.999
     source, target = _partners(rng, when, joined, eager, place)
-    answers = rng.random(deals) < 0.5  # noqa: PLR2004
+    answers = rng.random(deals) < ANSWERED
     soon = when + 0.002 * rng.exponential(size=deals)
     giver = np.concatenate([source, target[answers]])
     rated = np.concatenate([target, source[answers]])
@@ -89,7 +94,7 @@ def make_ratings(
     opinion = np.where(crooked[giver], np.where(crooked[rated], 0.6, 0.1), opinion)
     # Who was rated badly answers badly.
     opinion[deals:] -= 0.6 * (opinion[:deals][answers] < 0.0)
-    usual = (rng.random(len(giver)) < 0.4) & (opinion > 0.0)  # noqa: PLR2004
+    usual = (rng.random(len(giver)) < USUAL) & (opinion > 0.0)
     points = np.where(usual, 1, np.clip(np.round(10 * opinion), -10, 10)).astype(np.int64)
     points[points == 0] = 1
     width = len(str(people - 1))

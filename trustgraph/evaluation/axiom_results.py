@@ -237,7 +237,7 @@ class AxiomResult(FrozenModel):
 
 
 class AxiomReport(ResultModel):
-    """What came of all axioms for one model; a mapping from names of axioms to results.
+    """What came of all axioms for one model: the results in order, each also by its name.
 
     Attributes
     ----------

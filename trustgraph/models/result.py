@@ -1,10 +1,14 @@
-"""The base of what analyses return: a record that is written down and read back."""
+"""The bases of what analyses return: a record that is written down and read back, or a list."""
 
-from typing import Any, Self
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
+from typing import Any, Generic, Self, TypeVar, overload
 
 from trustgraph.models.base import FrozenModel
 
-__all__ = ["ResultModel"]
+__all__ = ["ResultModel", "SequenceResult"]
+
+T = TypeVar("T")
 
 
 class ResultModel(FrozenModel):
@@ -56,3 +60,40 @@ class ResultModel(FrozenModel):
         True
         """
         return cls.model_validate(data)
+
+
+class SequenceResult(ResultModel, Generic[T]):
+    """A result that behaves as a sequence of what it holds.
+
+    Examples
+    --------
+    >>> from trustgraph.models.result import SequenceResult
+    >>> class Chances(SequenceResult[float]):
+    ...     values: tuple[float, ...]
+    ...
+    ...     def held(self) -> tuple[float, ...]:
+    ...         return self.values
+    >>> found = Chances(values=(0.5, 0.25))
+    >>> len(found), list(found), found[-1], found[:1]
+    (2, [0.5, 0.25], 0.25, (0.5,))
+    """
+
+    @abstractmethod
+    def held(self) -> tuple[T, ...]:
+        """Return what the sequence consists of, in its order."""
+
+    def __len__(self) -> int:
+        """Return how much it holds."""
+        return len(self.held())
+
+    def __iter__(self) -> Iterator[T]:  # type: ignore[override]
+        """Yield what it holds, in its order."""
+        return iter(self.held())
+
+    @overload
+    def __getitem__(self, place: int) -> T: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[T]: ...
+    def __getitem__(self, place: int | slice) -> T | Sequence[T]:
+        """Return one or several by place."""
+        return self.held()[place]

@@ -1,7 +1,6 @@
 """Who has to refuse, so that no reputation arrives: minimal sets of intermediaries."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any, Final, Literal, overload
+from typing import Any, Final, Literal
 
 import pandas as pd
 
@@ -12,7 +11,7 @@ from trustgraph.engine.reliability_cuts import minimal_cuts
 from trustgraph.graph.index import TrustIndex
 from trustgraph.models.ask import Ask
 from trustgraph.models.base import FrozenModel
-from trustgraph.models.result import ResultModel
+from trustgraph.models.result import SequenceResult
 from trustgraph.reputation._given import check_trust_model
 from trustgraph.steps.question import ask_question
 from trustgraph.steps.seed import is_whole
@@ -50,7 +49,7 @@ class Bottleneck(FrozenModel):
         return len(self.people)
 
 
-class Bottlenecks(ResultModel):
+class Bottlenecks(SequenceResult[Bottleneck]):
     """All minimal sets of intermediaries whose refusal stops what others carry.
 
     A sequence of `Bottleneck`, smaller sets first, then in the order of the ids. The refusal of
@@ -110,21 +109,9 @@ class Bottlenecks(ResultModel):
     as_of: str = ""
     schema_version: Literal[1] = 1
 
-    def __len__(self) -> int:
-        """Return the number of sets."""
-        return len(self.sets)
-
-    def __iter__(self) -> Iterator[Bottleneck]:  # type: ignore[override]
-        """Yield the sets, smaller ones first."""
-        return iter(self.sets)
-
-    @overload
-    def __getitem__(self, place: int) -> Bottleneck: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Bottleneck]: ...
-    def __getitem__(self, place: int | slice) -> Bottleneck | Sequence[Bottleneck]:
-        """Return one set or several by place."""
-        return self.sets[place]
+    def held(self) -> tuple[Bottleneck, ...]:
+        """Return the sets, smaller ones first."""
+        return self.sets
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row a set.

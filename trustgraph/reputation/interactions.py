@@ -1,8 +1,7 @@
 """Whether two intermediaries need each other, or stand in for each other."""
 
-from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import Any, Final, Literal, overload
+from typing import Any, Final, Literal
 
 import numpy as np
 import pandas as pd
@@ -14,7 +13,7 @@ from trustgraph.engine.reliability_transfer import transfer
 from trustgraph.graph.index import TrustIndex
 from trustgraph.models.ask import Ask
 from trustgraph.models.base import FrozenModel
-from trustgraph.models.result import ResultModel
+from trustgraph.models.result import SequenceResult
 from trustgraph.reputation._given import check_trust_model, people_between
 from trustgraph.steps.question import Question, ask_question
 from trustgraph.steps.seed import is_whole, number_of_seed
@@ -86,7 +85,7 @@ class Interaction(FrozenModel):
         return shown(told)
 
 
-class Interactions(ResultModel):
+class Interactions(SequenceResult[Interaction]):
     """What pairs of intermediaries do together.
 
     A sequence of `Interaction`, the largest in size first, then by id.
@@ -136,21 +135,9 @@ class Interactions(ResultModel):
     seed: int = 0
     schema_version: Literal[1] = 1
 
-    def __len__(self) -> int:
-        """Return the number of pairs."""
-        return len(self.pairs)
-
-    def __iter__(self) -> Iterator[Interaction]:  # type: ignore[override]
-        """Yield the pairs, the largest in size first."""
-        return iter(self.pairs)
-
-    @overload
-    def __getitem__(self, place: int) -> Interaction: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Interaction]: ...
-    def __getitem__(self, place: int | slice) -> Interaction | Sequence[Interaction]:
-        """Return one pair or several by place."""
-        return self.pairs[place]
+    def held(self) -> tuple[Interaction, ...]:
+        """Return the pairs, the largest in size first."""
+        return self.pairs
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row a pair.

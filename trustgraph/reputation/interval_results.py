@@ -1,7 +1,6 @@
 """What drawing the opinions tells of a transfer of reputation: intervals."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any, Final, Literal, overload
+from typing import Any, Final, Literal
 
 import pandas as pd
 
@@ -9,7 +8,7 @@ from trustgraph._html import card_html, shown, table_html
 from trustgraph._text import percent
 from trustgraph.models.ask import Ask
 from trustgraph.models.base import FrozenModel
-from trustgraph.models.result import ResultModel
+from trustgraph.models.result import SequenceResult
 
 __all__ = ["INTERVAL_QUANTITIES", "CarrierInterval", "Interval", "TransferIntervals"]
 
@@ -72,7 +71,7 @@ class CarrierInterval(FrozenModel):
     share_first: float
 
 
-class TransferIntervals(ResultModel):
+class TransferIntervals(SequenceResult[CarrierInterval]):
     """How sure a transfer of reputation is, given how sure people are of each other.
 
     A sequence of `CarrierInterval`, the largest mean Shapley value first.
@@ -135,21 +134,9 @@ class TransferIntervals(ResultModel):
     seed: int = 0
     schema_version: Literal[1] = SCHEMA_VERSION
 
-    def __len__(self) -> int:
-        """Return the number of intermediaries."""
-        return len(self.carriers)
-
-    def __iter__(self) -> Iterator[CarrierInterval]:  # type: ignore[override]
-        """Yield the intermediaries, the largest mean Shapley value first."""
-        return iter(self.carriers)
-
-    @overload
-    def __getitem__(self, place: int) -> CarrierInterval: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[CarrierInterval]: ...
-    def __getitem__(self, place: int | slice) -> CarrierInterval | Sequence[CarrierInterval]:
-        """Return one intermediary or several by place."""
-        return self.carriers[place]
+    def held(self) -> tuple[CarrierInterval, ...]:
+        """Return the intermediaries, the largest mean Shapley value first."""
+        return self.carriers
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row an intermediary.

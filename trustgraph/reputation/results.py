@@ -1,14 +1,13 @@
 """What a question about the transfer of reputation returns."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any, Final, Literal, overload
+from typing import Any, Final, Literal
 
 import pandas as pd
 
 from trustgraph._html import card_html, shown, table_html
 from trustgraph.models.ask import Ask
 from trustgraph.models.base import FrozenModel
-from trustgraph.models.result import ResultModel
+from trustgraph.models.result import ResultModel, SequenceResult
 from trustgraph.reputation import explain
 from trustgraph.reputation.interval_results import TransferIntervals
 
@@ -144,7 +143,7 @@ class Carrier(FrozenModel):
     retained_error: float | None = 0.0
 
 
-class Transfer(ResultModel):
+class Transfer(SequenceResult[Carrier]):
     """How much of the seeker's reputation arrives at the target, and through whom.
 
     A sequence of `Carrier`, the largest Shapley value first. Empty is an answer: then all there
@@ -215,21 +214,9 @@ class Transfer(ResultModel):
     seed: int | None = 0
     schema_version: Literal[1] = SCHEMA_VERSION
 
-    def __len__(self) -> int:
-        """Return the number of intermediaries."""
-        return len(self.carriers)
-
-    def __iter__(self) -> Iterator[Carrier]:  # type: ignore[override]
-        """Yield the intermediaries, the largest Shapley value first."""
-        return iter(self.carriers)
-
-    @overload
-    def __getitem__(self, place: int) -> Carrier: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Carrier]: ...
-    def __getitem__(self, place: int | slice) -> Carrier | Sequence[Carrier]:
-        """Return one intermediary or several by place."""
-        return self.carriers[place]
+    def held(self) -> tuple[Carrier, ...]:
+        """Return the intermediaries, the largest Shapley value first."""
+        return self.carriers
 
     @property
     def people(self) -> pd.DataFrame:
