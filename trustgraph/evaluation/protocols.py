@@ -8,7 +8,7 @@ import numpy as np
 
 from trustgraph._text import counted
 from trustgraph._typing import Bools, Floats, LongInts, Seed
-from trustgraph.graph.ratings import Ratings
+from trustgraph.graph.ratings import Ratings, nearest_cut
 from trustgraph.steps.seed import is_whole
 
 __all__ = [
@@ -298,14 +298,14 @@ def time_cut(time: Floats, share: float) -> int:
     1
     """
     _check_share(share)
-    starts = np.flatnonzero(np.diff(time) > 0) + 1
-    if not len(starts):
+    cut = nearest_cut(time, share)
+    if not cut:
         message = (
             f"the {len(time)} ratings have fewer than two moments, so there is no past to learn "
             "from; choose leave-one-out or kfold"
         )
         raise ValueError(message)
-    return int(starts[np.argmin(np.abs(starts - share * len(time)))])
+    return cut
 
 
 def inner_split(ratings: Ratings, split: Split, *, seed: int = 0) -> Iterator[Split]:

@@ -16,7 +16,7 @@ from trustgraph.graph._labels import number_ends
 from trustgraph.graph.contract import shown
 from trustgraph.graph.index import TrustIndex
 
-__all__ = ["Ratings", "usual_scale"]
+__all__ = ["Ratings", "nearest_cut", "usual_scale"]
 
 SCALES: Final = (1.0, 5.0, 10.0, 100.0)
 """The largest ratings of the usual scales."""
@@ -246,6 +246,31 @@ class Ratings:
     def __repr__(self) -> str:
         """Show the size, never the people."""
         return f"Ratings(people={self.n}, ratings={self.m})"
+
+
+def nearest_cut(time: Floats, share: float) -> int:
+    """Return how many of the oldest ratings make about a share, without parting equal moments.
+
+    Parameters
+    ----------
+    time
+        Ascending moments, shape (m,).
+    share
+        The share, in (0, 1).
+
+    Returns
+    -------
+    int
+        The nearest number from 1 to m - 1 at which a new moment begins; 0 if there is none.
+
+    Examples
+    --------
+    >>> from trustgraph.graph.ratings import nearest_cut
+    >>> nearest_cut(np.array([1.0, 2.0, 2.0, 2.0, 3.0]), 0.5), nearest_cut(np.ones(5), 0.5)
+    (1, 0)
+    """
+    starts = np.flatnonzero(np.diff(time) > 0) + 1
+    return int(starts[np.argmin(np.abs(starts - share * len(time)))]) if len(starts) else 0
 
 
 def usual_scale(rating: Floats) -> float:

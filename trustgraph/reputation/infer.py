@@ -7,7 +7,7 @@ import pandas as pd
 
 from trustgraph._typing import Floats, Graph, LongInts
 from trustgraph.graph.index import TrustIndex
-from trustgraph.graph.ratings import Ratings
+from trustgraph.graph.ratings import Ratings, nearest_cut
 from trustgraph.reputation._given import Pairs, index_of, pair_numbers
 from trustgraph.reputation.conformal import Calibration
 from trustgraph.reputation.inference import COLUMNS, Learned, learn
@@ -194,8 +194,5 @@ def _older_and_newest(ratings: Ratings) -> tuple[LongInts, LongInts] | None:
     if ratings.time is None or not np.isfinite(ratings.time).all():
         return None
     order = np.argsort(ratings.time, kind="stable")
-    starts = np.flatnonzero(np.diff(ratings.time[order]) > 0) + 1
-    if not len(starts):
-        return None
-    cut = starts[np.argmin(np.abs(starts - OLDER * ratings.m))]
-    return order[:cut], order[cut:]
+    cut = nearest_cut(ratings.time[order], OLDER)
+    return (order[:cut], order[cut:]) if cut else None
