@@ -15,12 +15,7 @@ from typing import Any, Final, Self, TypeAlias
 import numpy as np
 
 from trustgraph._typing import LongInts
-from trustgraph.evaluation.predictors.base import (
-    LeavesOneOut,
-    Prediction,
-    Predictor,
-    Prequential,
-)
+from trustgraph.evaluation.predictors.base import Prediction, Predictor
 from trustgraph.evaluation.protocols import Split, leave_one_out
 from trustgraph.graph.ratings import Ratings
 from trustgraph.steps.seed import is_whole
@@ -45,31 +40,32 @@ class Anew:
 
 @dataclass(frozen=True, eq=False)
 class LeftOut:
-    """Predict ratings from all others: those of some rows by learning anew, or all at once."""
+    """Predict ratings from all others: those of some rows by learning anew, or all at once.
+
+    All at once takes a `LeavesOneOut`.
+    """
 
     rows: LongInts | None = None
 
-    def do(self, model: Predictor, ratings: Ratings) -> Prediction:
+    def do(self, model: Any, ratings: Ratings) -> Prediction:
         """Return the predictions, in the order of rows."""
         if self.rows is None:
-            if not isinstance(model, LeavesOneOut):  # pragma: no cover - such work is not given
-                raise TypeError(model)
-            return model.leave_one_out(ratings)
+            found: Prediction = model.leave_one_out(ratings)
+            return found
         splits = leave_one_out(ratings, rows=self.rows.tolist())
         return joined([_learned_and_asked(model, ratings, split) for split in splits])
 
 
 @dataclass(frozen=True, eq=False)
 class Through:
-    """Go through ratings in the order of time, and predict each from those strictly before it."""
+    """Let a `Prequential` go through time: predict each rating from those strictly before it."""
 
     first: int
 
-    def do(self, model: Predictor, ratings: Ratings) -> Prediction:
+    def do(self, model: Any, ratings: Ratings) -> Prediction:
         """Return the predictions of the rows from the first on."""
-        if not isinstance(model, Prequential):  # pragma: no cover - such work is not given
-            raise TypeError(model)
-        return model.prequential(ratings, self.first)
+        found: Prediction = model.prequential(ratings, self.first)
+        return found
 
 
 Work: TypeAlias = Anew | LeftOut | Through
@@ -113,18 +109,12 @@ def joined(parts: Sequence[Prediction]) -> Prediction:
 # ------------------------------------------------------------------------------ processes
 
 
-@dataclass
-class _Here:
-    """What a process works on; given once, not with every task."""
-
-    ratings: Ratings | None = None
-
-
-_HERE: Final = _Here()
+_HERE: Final[list[Ratings]] = []
+"""What a process works on; given once, not with every task."""
 
 
 def _settle(ratings: Ratings) -> None:
-    _HERE.ratings = ratings
+    _HERE[:] = [ratings]
 
 
 def _timed(task: Task, ratings: Ratings) -> tuple[Prediction, float]:
@@ -141,9 +131,7 @@ def _rounded(found: Prediction) -> Prediction:
 
 
 def _timed_there(task: Task) -> tuple[Prediction, float]:
-    if _HERE.ratings is None:  # pragma: no cover - every process begins with them
-        raise RuntimeError
-    return _timed(task, _HERE.ratings)
+    return _timed(task, _HERE[0])
 
 
 @contextmanager
