@@ -15,7 +15,6 @@ from types import ModuleType
 
 from trustgraph import (
     errors,
-    evaluation,
     graph,
     ingest,
     introductions,
@@ -78,7 +77,7 @@ __all__ = [
     "trust",
 ]
 
-_LAZY = frozenset({"datasets", "plot"})
+_LAZY = frozenset({"datasets", "evaluation", "plot"})
 
 
 def __getattr__(name: str) -> ModuleType:

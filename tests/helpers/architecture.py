@@ -45,6 +45,7 @@ SHOWS_RESULTS = {"plot", "report"}
 RESULT_MODULES = {"comparison", "decomposition"}  # beside `results` and `*_results`
 LAZY_ROOMS = {
     "datasets",
+    "evaluation",
     "plot",
     "report",
     "scale",
