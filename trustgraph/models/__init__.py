@@ -6,17 +6,21 @@ from trustgraph.models.columns import report_frame, utc_time
 from trustgraph.models.evidence import Evidence
 from trustgraph.models.facts import Fact, Text
 from trustgraph.models.network import Network
+from trustgraph.models.outcome import OUTCOME_EVENTS, AskState, Outcome
 from trustgraph.models.people import Person, Position, person_id
 
 __all__ = [
     "CLARITY_WEIGHTS",
+    "OUTCOME_EVENTS",
     "Ask",
+    "AskState",
     "Evidence",
     "Fact",
     "FrozenModel",
     "Incentive",
     "Network",
     "Organisation",
+    "Outcome",
     "Person",
     "Position",
     "Prospect",
