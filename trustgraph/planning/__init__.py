@@ -1,3 +1,21 @@
 """From scores to decisions: what to do first, whom to ask, and what for."""
 
-__all__: list[str] = []
+from trustgraph.planning.plan import plan_asks
+from trustgraph.planning.plan_results import (
+    AskPlan,
+    Fallback,
+    PlannedAction,
+    PlannedAsk,
+    TargetChance,
+)
+from trustgraph.planning.plan_rules import PlanRules
+
+__all__ = [
+    "AskPlan",
+    "Fallback",
+    "PlanRules",
+    "PlannedAction",
+    "PlannedAsk",
+    "TargetChance",
+    "plan_asks",
+]
