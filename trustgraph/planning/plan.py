@@ -14,6 +14,7 @@ from trustgraph.models.outcome import Outcome
 from trustgraph.planning._calendar import Slot, days_of
 from trustgraph.planning._choose import Chosen, Pick, choose, in_order
 from trustgraph.planning._choose_bound import upper_bound
+from trustgraph.planning._exact import FEW_OPTIONS, proved
 from trustgraph.planning.plan_desk import Desk, prepared
 from trustgraph.planning.plan_results import (
     AskPlan,
@@ -175,12 +176,13 @@ class _Planner:
     state: State = field(init=False)
     chosen: Chosen = field(init=False)
     rows: list[tuple[Pick, float, int]] = field(init=False)
+    exact: bool = field(init=False, default=False)
 
     def plan(self) -> AskPlan:
         """Return the plan."""
         self.state = state_of(self.desk, self.history, self.today)
         problem = self.state.problem
-        found = choose(problem, start=self._still_possible(), thorough=self.before is None)
+        found = self._best()
         ordered = in_order(problem, found)
         days = self._days([pick for pick, _ in ordered])
         rows = [
@@ -192,6 +194,23 @@ class _Planner:
         self.rows = rows
         self.chosen = tuple(sorted(pick for pick, _, _ in rows))
         return self._told(len(found) - len(rows))
+
+    def _best(self) -> Chosen:
+        problem, exact = self.state.problem, self.desk.rules.exact
+        found = choose(problem, start=self._still_possible(), thorough=self.before is None)
+        options = int(np.count_nonzero(problem.fresh * problem.free[problem.everybody]))
+        if exact or (exact is None and options <= FEW_OPTIONS):
+            best = proved(problem, found)
+            if best is not None:
+                self.exact = True
+                return best
+            if exact:
+                message = (
+                    f"the best of all sets of asks cannot be proved within reason: {options:,} "
+                    "options; leave out exact=True, the plan then tells how good it is (gap)"
+                )
+                raise ValueError(message)
+        return found
 
     def updated(self, outcomes: Sequence[Outcome], today: dt.date | None) -> AskPlan:
         """Return the plan after some outcomes."""
@@ -245,6 +264,7 @@ class _Planner:
             expected=float(chance.sum()),
             value=float(desk.values @ chance),
             standard_error=self._error(ranked),
+            exact=self.exact and not not_placed,
             today=state.today,
             start=state.start,
             budget=desk.budget,
