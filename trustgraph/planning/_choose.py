@@ -10,7 +10,7 @@ person depend on each other: then nothing is guaranteed, and the bound tells how
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Final
 
@@ -94,6 +94,13 @@ class Problem:
     def targets(self) -> int:
         """Number of targets."""
         return len(self.value)
+
+    def with_rates(self, rate: list[Floats]) -> "Problem":
+        """Return the same problem with other chances of the first steps."""
+        other = replace(self, rate=rate, _known={})
+        same = {place for place, one in enumerate(rate) if one is self.rate[place]}
+        other._known.update({key: one for key, one in self._known.items() if key[0] in same})
+        return other
 
     def part(self, target: int) -> slice:
         """Return where the options of a target stand among all."""
