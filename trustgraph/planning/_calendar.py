@@ -61,7 +61,7 @@ def days_of(
     return found
 
 
-def _spread(  # noqa: PLR0913 - one more than the public function
+def _spread(
     asks: Sequence[Slot],
     under_way: Sequence[Slot],
     put: Sequence[Slot],

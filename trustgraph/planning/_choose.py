@@ -9,8 +9,8 @@ third where the calendar limits the asks for one target too. Goodwill makes seve
 person depend on each other: then nothing is guaranteed, and the bound tells how good the plan is.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Final
 
@@ -67,20 +67,60 @@ class Problem:
     most: LongInts
     budget: int
     fade: Floats
+    everybody: LongInts = field(init=False)
+    fresh: Floats = field(init=False)
+    free: Floats = field(init=False)
+    _starts: list[int] = field(init=False)
+    _owner: LongInts = field(init=False)
+    _ways: list[Floats] = field(init=False)
     _known: dict[Ranked, tuple[float, Floats]] = field(default_factory=dict)
-    _ways: list[Floats] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Lay the options of all targets side by side."""
+        sizes = [len(one) for one in self.person]
+        self._starts = [0, *np.cumsum(sizes).tolist()]
+        self.everybody = np.concatenate(self.person) if sizes else np.zeros(0, np.int64)
+        self._owner = np.repeat(np.arange(len(sizes)), sizes)
+        self._ways = [one.astype(np.float64) for one in self.reach]
+        every = [self.after(target, ())[1] for target in range(self.targets)]
+        open_ = [
+            gains if most > 0 else np.zeros(len(gains))
+            for gains, most in zip(every, self.most, strict=True)
+        ]
+        self.fresh = np.concatenate(open_) if open_ else np.zeros(0)
+        self.free = np.where(self.capacity > 0, 1.0, 0.0)
 
     @property
     def targets(self) -> int:
         """Number of targets."""
         return len(self.value)
 
+    def with_rates(self, rate: list[Floats]) -> "Problem":
+        """Return the same problem with other chances of the first steps."""
+        other = replace(self, rate=rate, _known={})
+        same = {place for place, one in enumerate(rate) if one is self.rate[place]}
+        other._known.update({key: one for key, one in self._known.items() if key[0] in same})
+        return other
+
+    def part(self, target: int) -> slice:
+        """Return where the options of a target stand among all."""
+        return slice(self._starts[target], self._starts[target + 1])
+
+    def pick(self, place: int) -> Pick:
+        """Return target and option of one of all options."""
+        target = int(self._owner[place])
+        return target, place - self._starts[target]
+
+    def may(self, who: int, used: int) -> float:
+        """Return what is left of the answer of somebody who gets so many asks, 0 for no more."""
+        return (
+            0.0 if used >= self.capacity[who] else float(self.fade[min(used, len(self.fade) - 1)])
+        )
+
     def after(self, target: int, ranks: Ranks) -> tuple[float, Floats]:
         """Return what is missed of a target after some asks, and the gain of each further one."""
         found = self._known.get((target, ranks))
         if found is None:
-            if not self._ways:
-                self._ways = [one.astype(np.float64) for one in self.reach]
             left = self.missed[target]
             for option, rank in ranks:
                 chance = self.rate[target][option] * self.fade[rank]
@@ -95,6 +135,13 @@ class Problem:
         """Return the value of one ask by itself."""
         return float(self.after(pick[0], ())[1][pick[1]])
 
+    def open_alone(self, pick: Pick) -> float:
+        """Return the value of one ask by itself, 0 if it may not be put at all."""
+        target, option = pick
+        return float(self.fresh[self._starts[target] + option]) * float(
+            self.capacity[self.person[target][option]] > 0
+        )
+
     def worth(self, chosen: Iterable[Pick]) -> float:
         """Return the expected value of a set of asks, beyond that of the asks under way.
 
@@ -108,19 +155,16 @@ class Problem:
 
     def ranked(self, chosen: Iterable[Pick]) -> dict[int, Ranks]:
         """Return target -> its options with their rank among the asks to that person."""
-        chosen = sorted(chosen)
-        rank = dict.fromkeys(chosen, 0)
-        if len(self.fade) > 1:
-            by_person: dict[int, list[Pick]] = {}
-            for pick in chosen:
-                by_person.setdefault(int(self.person[pick[0]][pick[1]]), []).append(pick)
-            for asks in by_person.values():
-                asks.sort(key=lambda pick: (-self.alone(pick), pick))
-                rank.update({pick: place for place, pick in enumerate(asks)})
+        asks: dict[int, list[Pick]] = {}
+        for pick in chosen:
+            asks.setdefault(int(self.person[pick[0]][pick[1]]), []).append(pick)
         found: dict[int, list[tuple[int, int]]] = {}
-        for target, option in chosen:
-            found.setdefault(target, []).append((option, rank[target, option]))
-        return {target: tuple(ranks) for target, ranks in found.items()}
+        for mine in asks.values():
+            if len(mine) > 1:
+                mine.sort(key=lambda pick: (-self.alone(pick), pick))
+            for rank, (target, option) in enumerate(mine):
+                found.setdefault(target, []).append((option, rank))
+        return {target: tuple(sorted(ranks)) for target, ranks in sorted(found.items())}
 
 
 class _Filling:
@@ -131,14 +175,26 @@ class _Filling:
         self.chosen: list[Pick] = []
         self.used = np.zeros(len(problem.capacity), np.int64)
         self.ranks: list[Ranks] = [()] * problem.targets
+        self.flat = problem.fresh.copy()
+        self.may = problem.free.copy()
         for target, ranks in problem.ranked(chosen).items():
             self.ranks[target] = ranks
             for option, _ in ranks:
                 self._count(target, option)
+            self._refresh(target)
 
     def _count(self, target: int, option: int) -> None:
         self.chosen.append((target, option))
-        self.used[self.problem.person[target][option]] += 1
+        who = self.problem.person[target][option]
+        self.used[who] += 1
+        self.may[who] = self.problem.may(who, self.used[who])
+
+    def _refresh(self, target: int) -> None:
+        part = self.problem.part(target)
+        if self.full(target):
+            self.flat[part] = 0.0
+        else:
+            self.flat[part] = self.problem.after(target, self.ranks[target])[1]
 
     def gains(self, target: int) -> Floats:
         """Return the gain of each option of a target by itself, fresh goodwill assumed."""
@@ -148,26 +204,23 @@ class _Filling:
         """Whether no further ask may be put for a target."""
         return len(self.ranks[target]) >= self.problem.most[target]
 
-    def open_gains(self, target: int) -> Floats:
-        """Return the gain of each option of a target that may be asked now, else 0."""
+    def best(self, target: int | None = None) -> tuple[float, Pick | None]:
+        """Return the ask that gains most, of all or of those for one target, and its gain."""
         problem = self.problem
-        person = problem.person[target]
-        if self.full(target) or not len(person):
-            return np.zeros(len(person))
-        used = self.used[person]
-        faded = problem.fade[np.minimum(used, len(problem.fade) - 1)]
-        return np.where(used < problem.capacity[person], self.gains(target) * faded, 0.0)
+        part = slice(0, len(self.flat)) if target is None else problem.part(target)
+        gains = self.flat[part] * self.may[problem.everybody[part]]
+        if not len(gains):
+            return 0.0, None
+        place = int(gains.argmax())
+        gain = float(gains[place])
+        return gain, (problem.pick(part.start + place) if gain > LEAST_GAIN else None)
 
-    def best(self, targets: Iterable[int] | None = None) -> tuple[float, Pick | None]:
-        """Return the ask that gains most, and its gain."""
-        top: tuple[float, Pick | None] = (LEAST_GAIN, None)
-        for target in range(self.problem.targets) if targets is None else targets:
-            gains = self.open_gains(target)
-            if len(gains):
-                option = int(gains.argmax())
-                if gains[option] > top[0]:
-                    top = (float(gains[option]), (target, option))
-        return top
+    def best_without(self, target: int, who: int) -> float:
+        """Return the best gain for one target of all but one person."""
+        part = self.problem.part(target)
+        everybody = self.problem.everybody[part]
+        gains = self.flat[part] * self.may[everybody] * (everybody != who)
+        return float(gains.max(initial=0.0))
 
     def add(self, pick: Pick) -> None:
         """Put one more ask."""
@@ -175,6 +228,7 @@ class _Filling:
         rank = int(self.used[self.problem.person[target][option]])
         self.ranks[target] = tuple(sorted((*self.ranks[target], (option, rank))))
         self._count(target, option)
+        self._refresh(target)
 
     def fill(self) -> Chosen:
         """Add the ask that gains most until the budget is spent or nothing gains."""
@@ -234,7 +288,7 @@ def improved(problem: Problem, chosen: Chosen, *, pairs: bool = True, rounds: in
     """
     best, value = chosen, problem.worth(chosen)
     for _ in range(rounds):
-        for other in _neighbours(problem, best, pairs=pairs):
+        for other in _neighbours(problem, best, value, pairs=pairs):
             found = problem.worth(other)
             if found > value + LEAST_GAIN:
                 best, value = other, found
@@ -244,51 +298,51 @@ def improved(problem: Problem, chosen: Chosen, *, pairs: bool = True, rounds: in
     return best
 
 
-def _neighbours(problem: Problem, chosen: Chosen, *, pairs: bool) -> Iterator[Chosen]:
+def _neighbours(problem: Problem, chosen: Chosen, value: float, *, pairs: bool) -> Iterator[Chosen]:
     if len(chosen) < problem.budget:
         yield greedy(problem, chosen)
-    for out in chosen:
-        rest = [pick for pick in chosen if pick != out]
+    rests = {out: tuple(pick for pick in chosen if pick != out) for out in chosen}
+    losses = {out: value - problem.worth(rest) for out, rest in rests.items()}
+    for out, rest in rests.items():
         yield greedy(problem, rest)
-        yield from _moved(problem, rest, out)
+        yield from _moved(problem, rest, out, losses)
     if pairs:
         for two in combinations(chosen, 2):
             yield greedy(problem, [pick for pick in chosen if pick not in two])
 
 
-def _moved(problem: Problem, rest: Sequence[Pick], out: Pick) -> Iterator[Chosen]:
-    """Yield sets in which the person of one ask is asked for another target."""
+def _moved(
+    problem: Problem, rest: Chosen, out: Pick, losses: Mapping[Pick, float]
+) -> Iterator[Chosen]:
+    """Yield sets in which the person of one ask is asked for another target.
+
+    Somebody else takes their place, and where the budget is spent the weakest ask is dropped.
+    Moves that cannot gain by the sum of their parts are passed over.
+    """
     target, option = out
     who = problem.person[target][option]
     filling = _Filling(problem, rest)
-    for other in range(problem.targets):
-        if other == target or problem.most[other] < 1:
+    instead = filling.best_without(target, int(who))
+    weakest = min(rest, key=lambda pick: (losses[pick], pick), default=None)
+    for place in np.flatnonzero(problem.everybody == who):
+        pick = problem.pick(int(place))
+        gain = float(filling.flat[place])
+        if pick[0] == target or pick in rest or gain <= LEAST_GAIN:
             continue
-        for place in np.flatnonzero(problem.person[other] == who):
-            pick = (other, int(place))
-            if pick in rest or filling.gains(other)[place] <= LEAST_GAIN:
-                continue
-            held = [*rest, pick]
-            if filling.full(other):
-                # The target has all the asks it may have: one of them makes room.
-                held.remove(_weakest(problem, [one for one in rest if one[0] == other]))
-            yield _refilled(problem, held, target)
-            if len(held) == problem.budget and len(held) > 1:
-                weakest = _weakest(problem, [one for one in held if one != pick])
-                yield _refilled(problem, [one for one in held if one != weakest], target)
+        if gain > losses[out]:
+            yield _refilled(problem, [*rest, pick], target)
+        if weakest is not None and gain + instead > losses[out] + losses[weakest]:
+            fewer = [one for one in rest if one != weakest]
+            yield _refilled(problem, [*fewer, pick], target)
 
 
 def _refilled(problem: Problem, held: Sequence[Pick], target: int) -> Chosen:
     """Fill a set up, at first with the best ask for one target."""
     filling = _Filling(problem, held)
-    _, pick = filling.best([target])
+    _, pick = filling.best(target)
     if pick is not None and len(filling.chosen) < problem.budget:
         filling.add(pick)
     return filling.fill()
-
-
-def _weakest(problem: Problem, picks: Sequence[Pick]) -> Pick:
-    return min(picks, key=lambda pick: (problem.alone(pick), pick))
 
 
 def choose(problem: Problem, *, start: Chosen | None = None, thorough: bool = True) -> Chosen:
@@ -301,7 +355,7 @@ def choose(problem: Problem, *, start: Chosen | None = None, thorough: bool = Tr
     start
         Asks that were planned before and are still possible: one more start.
     thorough
-        Whether to try exchanges of any two asks too.
+        Whether to improve every start, with exchanges of any two asks too; else only the best.
 
     Returns
     -------
@@ -311,9 +365,12 @@ def choose(problem: Problem, *, start: Chosen | None = None, thorough: bool = Tr
     starts = [greedy(problem), placed(problem)]
     if start is not None:
         starts.append(greedy(problem, start))
-    starts = [one for place, one in enumerate(starts) if one not in starts[:place]]
-    found = [improved(problem, one, pairs=thorough) for one in starts]
-    return max(found, key=lambda one: (problem.worth(one), tuple(-n for p in one for n in p)))
+    starts.sort(key=lambda one: (-problem.worth(one), one))
+    if not thorough:
+        return improved(problem, starts[0], pairs=False)
+    different = dict.fromkeys(starts)
+    found = [improved(problem, one) for one in different]
+    return min(found, key=lambda one: (-problem.worth(one), one))
 
 
 def in_order(problem: Problem, chosen: Chosen) -> list[tuple[Pick, float]]:

@@ -63,7 +63,7 @@ def upper_bound(problem: Problem, chosen: Chosen, *, rounds: int) -> float:
             worth * cost * (way @ after)
             for worth, cost, way, after in zip(problem.value, cost, ways, left, strict=True)
         ]
-        gain = np.concatenate(slope) if len(slope) else np.zeros(0)
+        gain = np.concatenate(slope) if slope else np.zeros(0)
         corner = _corner(problem, gain, person)
         rise = float(gain[corner].sum()) - sum(
             float(one @ two) for one, two in zip(slope, part, strict=True)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -11,9 +11,11 @@ from trustgraph._typing import Floats, Graph, Seed
 from trustgraph.graph.index import TrustIndex
 from trustgraph.models.ask import Ask
 from trustgraph.models.outcome import Outcome
+from trustgraph.planning._actions import actions_of, told_of
 from trustgraph.planning._calendar import Slot, days_of
 from trustgraph.planning._choose import Chosen, Pick, choose, in_order
 from trustgraph.planning._choose_bound import upper_bound
+from trustgraph.planning._exact import FEW_OPTIONS, proved
 from trustgraph.planning.plan_desk import Desk, prepared
 from trustgraph.planning.plan_results import (
     AskPlan,
@@ -21,10 +23,11 @@ from trustgraph.planning.plan_results import (
     PlannedAction,
     PlannedAsk,
     TargetChance,
+    TargetState,
 )
 from trustgraph.planning.plan_rules import PlanRules
 from trustgraph.planning.plan_state import State, merged_history, state_of
-from trustgraph.planning.plan_ways import best_way, between
+from trustgraph.planning.plan_ways import best_way, fallbacks_of
 from trustgraph.steps.seed import is_whole, number_of_seed
 from trustgraph.trust.model import TrustModel
 
@@ -175,12 +178,13 @@ class _Planner:
     state: State = field(init=False)
     chosen: Chosen = field(init=False)
     rows: list[tuple[Pick, float, int]] = field(init=False)
+    exact: bool = field(init=False, default=False)
 
     def plan(self) -> AskPlan:
         """Return the plan."""
         self.state = state_of(self.desk, self.history, self.today)
         problem = self.state.problem
-        found = choose(problem, start=self._still_possible(), thorough=self.before is None)
+        found = self._best()
         ordered = in_order(problem, found)
         days = self._days([pick for pick, _ in ordered])
         rows = [
@@ -192,6 +196,23 @@ class _Planner:
         self.rows = rows
         self.chosen = tuple(sorted(pick for pick, _, _ in rows))
         return self._told(len(found) - len(rows))
+
+    def _best(self) -> Chosen:
+        problem, exact = self.state.problem, self.desk.rules.exact
+        found = choose(problem, start=self._still_possible(), thorough=self.before is None)
+        options = int(np.count_nonzero(problem.fresh * problem.free[problem.everybody]))
+        if exact or (exact is None and options <= FEW_OPTIONS):
+            best = proved(problem, found)
+            if best is not None:
+                self.exact = True
+                return best
+            if exact:
+                message = (
+                    f"the best of all sets of asks cannot be proved within reason: {options:,} "
+                    "options; leave out exact=True, the plan then tells how good it is (gap)"
+                )
+                raise ValueError(message)
+        return found
 
     def updated(self, outcomes: Sequence[Outcome], today: dt.date | None) -> AskPlan:
         """Return the plan after some outcomes."""
@@ -233,7 +254,6 @@ class _Planner:
     def _told(self, not_placed: int) -> AskPlan:
         desk, state, problem = self.desk, self.state, self.state.problem
         ranked = problem.ranked(self.chosen)
-        base = np.array([problem.after(t, ())[0] for t in range(problem.targets)])
         left = np.array([problem.after(t, ranked.get(t, ()))[0] for t in range(problem.targets)])
         chance = np.where(state.reached, 1.0, 1.0 - left)
         plan = AskPlan.deferred(
@@ -241,10 +261,11 @@ class _Planner:
             seeker=desk.index.labels[desk.seeker],
             seeker_name=desk.index.names[desk.seeker],
             asks=self._asks(),
-            per_target=self._targets(base, chance),
+            per_target=self._targets(chance),
             expected=float(chance.sum()),
             value=float(desk.values @ chance),
             standard_error=self._error(ranked),
+            exact=self.exact and not not_placed,
             today=state.today,
             start=state.start,
             budget=desk.budget,
@@ -274,33 +295,56 @@ class _Planner:
         return sure + max(found, problem.worth(self.chosen))
 
     def _actions(self) -> tuple[PlannedAction, ...]:
-        return ()
+        found = actions_of(self.desk, self.state.problem, self.chosen)
+        return tuple(PlannedAction(**told_of(self.desk, one)) for one in found)
 
     def _fallbacks(self) -> tuple[Fallback, ...]:
-        return ()
+        desk, problem = self.desk, self.state.problem
+        found = []
+        for target in range(problem.targets):
+            asked = [one.person for one in self.state.under_way if one.target == target]
+            if not asked and all(one != target for one, _ in self.chosen):
+                continue
+            for option, way, shares, elsewhere in fallbacks_of(
+                desk, problem, self.chosen, target, asked
+            ):
+                first, hit = self._chance(target, option)
+                found.append(
+                    Fallback(
+                        target=desk.target_id(target),
+                        target_name=desk.target_name(target),
+                        introducer=desk.person_id(desk.asked(target)[option]),
+                        name=desk.person_name(desk.asked(target)[option]),
+                        path=self._names(way),
+                        chance=first * hit,
+                        shares=self._names(shares),
+                        planned_elsewhere=elsewhere,
+                    )
+                )
+        return tuple(found)
+
+    def _chance(self, target: int, option: int) -> tuple[float, float]:
+        """Return the chances of the first step and of a way on behind it."""
+        options = self.desk.options[target]
+        weight = self.state.learned.weights.get(target, options.weight)
+        first = float(self.state.problem.rate[target][option])
+        return first, float(weight[options.reach[option]].sum())
 
     def _names(self, way: tuple[int, ...]) -> tuple[str, ...]:
         return tuple(self.desk.person_name(one) for one in way)
 
     def _asks(self) -> tuple[PlannedAsk, ...]:
         desk, state, problem = self.desk, self.state, self.state.problem
-        ranks = {
-            (target, option): rank
-            for target, ranked in problem.ranked(self.chosen).items()
-            for option, rank in ranked
-        }
+        ranked = problem.ranked(self.chosen)
         earlier: dict[int, list[str]] = {}
         for slot in state.under_way:
             earlier.setdefault(slot.target, []).append(desk.person_name(slot.person))
         found = []
-        for place, (pick, gain, day) in enumerate(self.rows):
-            target, option = pick
+        for place, ((target, option), gain, day) in enumerate(self.rows):
             person = desk.asked(target)[option]
-            fade = float(problem.fade[ranks[pick]])
-            worth = float(desk.values[target])
-            way = best_way(desk, target, option)
-            hit = _ways_on(state, problem.reach[target][option], target, desk)
-            first = float(problem.rate[target][option]) * fade
+            fade = float(problem.fade[dict(ranked[target])[option]])
+            names = self._names(best_way(desk, target, option))
+            first, hit = self._chance(target, option)
             direct = bool(desk.options[target].direct[option])
             before = earlier.setdefault(target, [])
             found.append(
@@ -312,51 +356,31 @@ class _Planner:
                     name=desk.person_name(person),
                     target=desk.target_id(target),
                     target_name=desk.target_name(target),
-                    path=self._names(way),
-                    chance=first * hit,
+                    path=names,
+                    chance=first * fade * hit,
                     gain=gain,
-                    goodwill_left=fade * self._goodwill(person, state.today),
+                    goodwill_left=fade * self._goodwill(person),
                     direct=direct,
                     condition=_condition(desk.target_name(target), before),
-                    why=_why(first, hit, direct=direct, names=self._names(way), worth=worth),
+                    why=_why(first * fade, hit, names, desk.kind(target, direct=direct)),
                 )
             )
             before.append(desk.person_name(person))
         return tuple(found)
 
-    def _goodwill(self, person: int, today: int) -> float:
+    def _goodwill(self, person: int) -> float:
+        today = self.state.today
         days = [max(today - one.day, 0) for one in self.state.put if one.person == person]
         return self.desk.model.goodwill.left(np.array(days, np.float64))
 
-    def _targets(self, base: Floats, chance: Floats) -> tuple[TargetChance, ...]:
+    def _targets(self, chance: Floats) -> tuple[TargetChance, ...]:
         desk, problem = self.desk, self.state.problem
+        free = problem.fresh * problem.free[problem.everybody]
         found = []
-        for target, options in enumerate(desk.options):
+        for target in range(problem.targets):
             asks = sum(one == target for one, _ in self.chosen)
-            can = (
-                int(np.sum(problem.after(target, ())[1] > 0))
-                if desk.values[target]
-                else len(options)
-            )
-            if self.state.reached[target]:
-                state = "reached"
-            elif asks:
-                state = "planned"
-            elif any(slot.target == target for slot in self.state.under_way):
-                state = "under_way"
-            else:
-                state = "left_out" if can and problem.budget else "unreachable"
-                if not can and len(options):
-                    state = "unreachable"
-                elif len(options):
-                    state = "left_out"
-            lacking = ""
-            if state == "unreachable":
-                lacking = (
-                    "everybody who leads there was asked"
-                    if len(options)
-                    else "nobody whom the seeker may ask leads there"
-                )
+            can = int(np.count_nonzero(free[problem.part(target)]))
+            state = self._state_of(target, asks, can)
             found.append(
                 TargetChance(
                     target=desk.target_id(target),
@@ -366,10 +390,27 @@ class _Planner:
                     asks=asks,
                     options=can,
                     state=state,
-                    lacking=lacking,
+                    lacking=self._lacking(target) if state == "unreachable" else "",
                 )
             )
         return tuple(found)
+
+    def _state_of(self, target: int, asks: int, can: int) -> TargetState:
+        if self.state.reached[target]:
+            return "reached"
+        if any(slot.target == target for slot in self.state.under_way):
+            return "under_way"
+        if asks:
+            return "planned"
+        limited = self.state.problem.most[target] < 1 or self.state.problem.budget < 1
+        known = len(self.desk.options[target])
+        worthless = self.desk.values[target] <= 0
+        return "left_out" if can or (known and (limited or worthless)) else "unreachable"
+
+    def _lacking(self, target: int) -> str:
+        if len(self.desk.options[target]):
+            return "everybody who leads there was asked, or has had all the asks they may get"
+        return self.desk.lacking(target)
 
     def _error(self, ranked: Mapping[int, Any]) -> float:
         """Return the standard error of the value from the states that were drawn."""
@@ -389,23 +430,17 @@ class _Planner:
         return float(np.sqrt(sum(float(off @ off) for off in errors.values())))
 
 
-def _ways_on(state: State, leads: Any, target: int, desk: Desk) -> float:
-    weight = state.learned.weights.get(target, desk.options[target].weight)
-    return float(weight[leads].sum())
-
-
 def _condition(target: str, before: list[str]) -> str:
     if not before:
         return ""
     return f"only if {target} has not been reached through {' or '.join(before)}"
 
 
-def _why(first: float, hit: float, *, direct: bool, names: tuple[str, ...], worth: float) -> str:
-    del worth
-    if direct:
+def _why(first: float, hit: float, names: tuple[str, ...], kind: str) -> str:
+    if kind == "direct":
         return f"They are the target; the modelled chance that it works is {first:.0%}."
-    way = " → ".join(names[1:])
+    deed = "pass it on" if kind == "reach" else "vouch and are believed"
     return (
-        f"They vouch and are heard with a modelled chance of {first:.0%}, and then a way on works "
-        f"with {hit:.0%}; the best is {way}."
+        f"They answer, {deed} with a modelled chance of {first:.0%}; from there the target is "
+        f"reached in {hit:.0%} of cases, best by {' → '.join(names[1:])}."
     )

@@ -10,6 +10,7 @@ import numpy as np
 
 from trustgraph._typing import Floats, Graph
 from trustgraph.graph.index import TrustIndex
+from trustgraph.introductions.find import find_introductions
 from trustgraph.models.ask import Ask, Organisation, Prospect
 from trustgraph.planning._belief import Kind, Opinion, levels_of, worth
 from trustgraph.planning._reach import Options, draw_behind, options_of
@@ -179,6 +180,30 @@ class Desk:
         if isinstance(question.ask.target, Organisation):
             return question.ask.target.name
         return question.target_name
+
+    def lacking(self, target: int) -> str:
+        """Return why a target has nobody to ask, in words."""
+        found = self._lacking.get(target)
+        if found is None:
+            question = self.questions[target]
+            paths = find_introductions(
+                self.index,
+                question.ask,
+                k=1,
+                max_intermediaries=self.rules.max_intermediaries,
+                model=self.model,
+                observed_only=self.rules.observed_only,
+            )
+            found = "nobody whom the seeker may ask leads there"
+            if paths.nearest_misses:
+                miss = paths.nearest_misses[0]
+                found += f"; the nearest is {' → '.join(miss.names)}, which lacks {miss.lacking}"
+            self._lacking[target] = found
+        return found
+
+    @cached_property
+    def _lacking(self) -> dict[int, str]:
+        return {}
 
     def person_id(self, person: int) -> Any:
         """Return the id of somebody who may be asked."""

@@ -14,9 +14,10 @@ from trustgraph.models.outcome import Outcome
 from trustgraph.planning import plan_explain
 from trustgraph.planning.plan_rules import PlanRules
 
-__all__ = ["AskPlan", "Fallback", "PlannedAction", "PlannedAsk", "TargetChance"]
+__all__ = ["AskPlan", "Fallback", "PlannedAction", "PlannedAsk", "TargetChance", "TargetState"]
 
 SCHEMA_VERSION: Final = 1
+TargetState = Literal["reached", "under_way", "planned", "left_out", "unreachable"]
 COLUMNS: Final = {
     "order": "int64",
     "day": "int64",
@@ -123,7 +124,7 @@ class TargetChance(FrozenModel):
     chance: float
     asks: int
     options: int
-    state: Literal["reached", "under_way", "planned", "left_out", "unreachable"]
+    state: TargetState
     lacking: str = ""
 
 

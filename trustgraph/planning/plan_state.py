@@ -213,8 +213,10 @@ def _problem(
         missed.append(_missed(desk, found, weight, under_way, reached=reached[target]))
         rate.append(_rates(desk, put, found, target, today))
         most.append(0 if reached[target] else _asks_left(desk, under_way, today))
+    budget = max(0, desk.budget - len(put))
+    capacity = np.clip(capacity, 0, min(budget, len(desk.options)))
     longest = max(1, int(capacity.max(initial=1)))
-    rest = max(desk.rules.rest_days, 1)
+    rest = max(desk.rules.rest_days, (desk.horizon - today) // max(budget, 1), 1)
     fade = [
         desk.model.goodwill.left(np.arange(1, rank + 1, dtype=np.float64) * rest)
         for rank in range(longest)
@@ -225,9 +227,9 @@ def _problem(
         rate=rate,
         reach=[options.reach for options in desk.options],
         person=desk.places,
-        capacity=np.maximum(capacity, 0),
+        capacity=capacity,
         most=np.array(most, np.int64),
-        budget=max(0, desk.budget - len(put)),
+        budget=budget,
         fade=np.array(fade),
     )
 

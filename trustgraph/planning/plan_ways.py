@@ -1,12 +1,21 @@
 """The best way on from somebody who says yes, for telling it."""
 
+from collections.abc import Collection
+from typing import Final
+
 import numpy as np
 
 from trustgraph._typing import Floats, LongInts
+from trustgraph.planning._choose import Chosen, Problem
 from trustgraph.planning.plan_desk import Desk
 from trustgraph.steps.step_graph import FURTHER, LAST, StepGraph
 
-__all__ = ["best_way", "between"]
+__all__ = ["best_way", "fallbacks_of"]
+
+LOOKED_AT: Final = 12
+"""Options that may become fallbacks, those that gain most."""
+LISTED: Final = 2
+"""Fallbacks for one target."""
 
 
 def _levels(graph: StepGraph) -> tuple[LongInts, list[Floats]]:
@@ -60,6 +69,43 @@ def best_way(desk: Desk, target: int, option: int) -> tuple[int, ...]:
     return (desk.seeker, *middle, node if node >= 0 else -1 - target)
 
 
-def between(way: tuple[int, ...]) -> tuple[int, ...]:
-    """Return the intermediaries of a way behind the first one."""
-    return way[2:-1]
+def fallbacks_of(
+    desk: Desk, problem: Problem, chosen: Chosen, target: int, asked: Collection[int]
+) -> list[tuple[int, tuple[int, ...], tuple[int, ...], bool]]:
+    """Return whom else to ask for a target, the best first.
+
+    Parameters
+    ----------
+    desk, problem, chosen
+        The plan.
+    target
+        The target.
+    asked
+        People who are being asked for it.
+
+    Returns
+    -------
+    list
+        Option, people of its best way, those of them between the ends whom the planned ways use
+        too, and whether the plan asks the person for another target. First those whom the plan
+        does not ask, of them first those who share nobody, each by what they gain.
+    """
+    everybody = desk.asked(target)
+    mine = {everybody[option] for one, option in chosen if one == target} | set(asked)
+    others = {desk.asked(one)[option] for one, option in chosen if one != target}
+    used: set[int] = set()
+    for one, option in chosen:
+        if one == target:
+            used.update(best_way(desk, target, option)[1:-1])
+    gains = problem.after(target, problem.ranked(chosen).get(target, ()))[1]
+    found = []
+    for option in np.argsort(-gains, kind="stable")[:LOOKED_AT].tolist():
+        who = everybody[option]
+        open_ = problem.capacity[problem.person[target][option]] > 0
+        if gains[option] <= 0 or who in mine or not open_:
+            continue
+        way = best_way(desk, target, option)
+        shares = tuple(one for one in way[1:-1] if one in used)
+        found.append((option, way, shares, who in others))
+    found.sort(key=lambda one: (one[3], bool(one[2]), -gains[one[0]], one[0]))
+    return found[:LISTED]
