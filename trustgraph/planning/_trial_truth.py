@@ -18,6 +18,7 @@ DRAWN: Final = (
     "gate.",
     "recall.",
     "response.",
+    "goodwill.",
     "clarity.",
     "paths.",
     "norms.",

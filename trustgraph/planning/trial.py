@@ -39,8 +39,6 @@ class Truth:
         The graph that the true model makes.
     model
         The true model.
-    goodwill
-        Share that an ask costs, and days that regain half of it.
     thinks_again
         Chance that it is decided anew whether somebody answers who is asked again.
     asks
@@ -53,14 +51,13 @@ class Truth:
     Examples
     --------
     >>> net = tg.datasets.make_world(40, seed=7)
-    >>> trial = tg.planning.make_trial(net, [], goodwill=(0.2, 60))
-    >>> trial.goodwill
-    (0.2, 60.0)
+    >>> asks = [tg.Ask(seeker=net.owner, target="p30")]
+    >>> tg.planning.make_trial(net, asks).targets
+    ('p30',)
     """
 
     index: TrustIndex
     model: TrustModel
-    goodwill: tuple[float, float]
     thinks_again: float
     asks: tuple[Ask, ...]
     ways: dict[str, Ways]
@@ -77,9 +74,6 @@ class AskTrial:
     ----------
     model
         The true trust model, which a plan does not know.
-    goodwill
-        Share of somebody's goodwill that each ask costs, and days after which half of that is
-        regained.
     asks
         The asks, in the order given.
     seed
@@ -110,11 +104,6 @@ class AskTrial:
     def model(self) -> TrustModel:
         """The true trust model."""
         return self._truth.model
-
-    @property
-    def goodwill(self) -> tuple[float, float]:
-        """Share of goodwill that each ask costs, and days that regain half of it."""
-        return self._truth.goodwill
 
     @property
     def asks(self) -> tuple[Ask, ...]:
@@ -215,7 +204,7 @@ class AskTrial:
             message = f"{introducer!r} has no tie to the seeker {way.question.ask.seeker!r}"
             raise ValueError(message)
         name = self._label(way, person)
-        chance = first.answers * self.goodwill_left(name, day)
+        chance = first.answers * self.goodwill_left(name, day) * self._patience(name, first)
         earlier = sum(one.introducer == name and one.target == target for one in self.history)
         answers = self._mood(name, target, earlier) < chance
         self._asked.setdefault(person, []).append(int(day))
@@ -237,14 +226,15 @@ class AskTrial:
         Returns
         -------
         float
-            In (0, 1], the factor on the chance of an answer: the product over all earlier asks of
-            1 - share 2^(-days since / half-life). Whoever was asked costs it, not who answered.
+            In (0, 1], the factor on the chance of an answer that all earlier asks to this person
+            have left, as `tg.trust.GoodwillModel` has it. It is spent on whoever was asked, not
+            only on who answered.
         """
-        share, half_life = self.goodwill
-        index = self._truth.index
-        person = index.number(introducer) if introducer in index.labels else -1
-        since = np.array([day - one for one in self._asked.get(person, ()) if one <= day])
-        return float(np.prod(1.0 - share * 2.0 ** (-since / half_life)))
+        person = -1
+        if introducer not in self.targets or introducer in self._truth.index.labels:
+            person = self._truth.index.number(introducer)
+        since = [day - one for one in self._asked.get(person, ()) if one <= day]
+        return self.model.goodwill.left(np.array(since, dtype=np.float64))
 
     def to_frame(self) -> pd.DataFrame:
         """Return what has happened so far.
@@ -293,6 +283,17 @@ class AskTrial:
             there = way.reach and self._behind(way, person)
             return {"forwarded": answer} | ({"met": met} if there else {})
         return {"declined": answer}
+
+    def _patience(self, name: str, first: First) -> float:
+        """Return what silence has left of the chance of an answer; all of what recall gives."""
+        told_before = [one.state for one in self.history if one.introducer == name]
+        answered = [place for place, state in enumerate(told_before, 1) if state != "silent"]
+        silences = len(told_before) - max(answered, default=0)
+        index, patience = self._truth.index, self.model.response.patience_days
+        if not silences or first.step < 0:
+            return patience / (patience + silences)
+        response, recall = float(index.response[first.step]), float(index.recall[first.step])
+        return (recall + (response - recall) * patience / (patience + silences)) / response
 
     def _mood(self, name: str, target: str, earlier: int) -> float:
         """Return the number that must lie below the chance of an answer for there to be one."""

@@ -20,9 +20,6 @@ from trustgraph.trust.model import TrustModel
 
 __all__ = ["make_trial"]
 
-SHARE: Final = (0.1, 0.5)
-HALF_LIFE: Final = (30.0, 180.0)
-"""Ranges of what an ask costs of somebody's goodwill, and of the days that regain half (J)."""
 NO_DATE: Final = dt.date(2026, 1, 1)
 
 
@@ -33,7 +30,6 @@ def make_trial(
     seed: Seed = 0,
     model: TrustModel | None = None,
     ranges: Ranges | None = None,
-    goodwill: tuple[float, float] | None = None,
     thinks_again: float = 1.0,
     max_intermediaries: int = 3,
 ) -> AskTrial:
@@ -49,17 +45,14 @@ def make_trial(
     asks
         Whom the seeker wants to reach; one ask a target.
     seed
-        Of the true model, of goodwill and of the luck; `AskTrial.again` draws another luck.
+        Of the true model and of the luck; `AskTrial.again` draws another luck.
     model
         Whose numbers are true where none are drawn, and whose ranges are drawn from; default:
         `TrustModel()`.
     ranges
         Name of a parameter -> lowest and highest value; default: those that the model's
-        `parameters` gives for evidence, opinions, gate, recall, response, clarity, paths, norms
-        and standing. ``{}``: nothing is drawn, the model is the truth.
-    goodwill
-        Share of somebody's goodwill that an ask costs, in [0, 1], and days after which half of
-        that is regained, above 0. Default: drawn from .1 to .5 and 30 to 180 days (judgements).
+        `parameters` gives for evidence, opinions, gate, recall, response, goodwill, clarity,
+        paths, norms and standing. ``{}``: nothing is drawn, the model is the truth.
     thinks_again
         Chance, in [0, 1], that it is decided anew whether somebody answers who is asked for the
         same target again; 0: whoever kept silent stays silent.
@@ -84,7 +77,8 @@ def make_trial(
     -----
     The true model gives the graph of the same network. Every opinion is drawn once,
     X ~ Beta(alpha, beta), for each ordered pair. An introducer answers with the chance
-    response · clarity · goodwill; who answers endorses if a number drawn for this person and
+    response · clarity · goodwill, the response falling with unanswered asks as it does with
+    unanswered messages; who answers endorses if a number drawn for this person and
     target is below g(X), merely forwards if it is below P(Bin(n, X) >= forward_at), else declines;
     the word of an endorser is believed with chance X. Every other step works or not, once for all
     asks for a target: with chance response · clarity · retention · g(X) X between intermediaries,
@@ -127,7 +121,6 @@ def make_trial(
     truth = Truth(
         index=index,
         model=true,
-        goodwill=_goodwill(rng) if goodwill is None else _checked(goodwill),
         thinks_again=float(thinks_again),
         asks=tuple(asks),
         ways=ways,
@@ -148,19 +141,3 @@ def _check(net: Any, asks: Sequence[Any]) -> None:
     if len(seekers) > 1:
         message = f"one seeker at a time, not {', '.join(seekers)}"
         raise ValueError(message)
-
-
-def _goodwill(rng: np.random.Generator) -> tuple[float, float]:
-    low, high = HALF_LIFE
-    return float(rng.uniform(*SHARE)), float(low * (high / low) ** rng.random())
-
-
-def _checked(goodwill: tuple[float, float]) -> tuple[float, float]:
-    share, half_life = goodwill
-    if not 0 <= share <= 1 or not half_life > 0:
-        message = (
-            f"goodwill is {goodwill!r}: a share in [0, 1] that an ask costs, and the days, above "
-            "0, after which half of it is regained"
-        )
-        raise ValueError(message)
-    return float(share), float(half_life)
