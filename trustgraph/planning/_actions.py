@@ -7,14 +7,15 @@ from typing import Any, Final
 import numpy as np
 
 from trustgraph._typing import Floats
-from trustgraph.planning._belief import levels_of, worth
-from trustgraph.planning._choose import Chosen, Problem, greedy
-from trustgraph.planning.plan_desk import Desk, Opinion
+from trustgraph.planning._belief import Opinion, levels_of, worth
+from trustgraph.planning._choose import greedy
+from trustgraph.planning._choose_problem import Chosen, Problem
+from trustgraph.planning.plan_desk import Desk
 from trustgraph.steps.told import told
 from trustgraph.trust.model import TrustModel
 from trustgraph.trust.opinion import saturated
 
-__all__ = ["Action", "actions_of"]
+__all__ = ["Action", "actions_of", "told_of"]
 
 DAYS: Final = {"help": 14, "reconnect": 7, "clarify": 1}
 """Days that each takes (judgements)."""
@@ -61,14 +62,16 @@ def actions_of(desk: Desk, problem: Problem, chosen: Chosen) -> list[Action]:
     """Return what can be done before asking, the best first, each as if done alone."""
     kinds = desk.rules.actions
     value = problem.worth(chosen)
-    found = []
+    found: list[Action | None] = []
     for person in _promising(desk, problem):
         tie = _tie(desk, person)
         if tie is None:
             continue
-        for kind in ("help", "reconnect"):
-            if kind in kinds:
-                found.append(_with_person(desk, problem, chosen, value, kind, person, tie))
+        found += [
+            _with_person(desk, problem, chosen, value, kind, person, tie)
+            for kind in ("help", "reconnect")
+            if kind in kinds
+        ]
     if "clarify" in kinds:
         found += [
             _with_ask(desk, problem, chosen, value, target) for target in range(problem.targets)

@@ -11,7 +11,7 @@ from trustgraph.errors import UnknownPersonError
 from trustgraph.models.outcome import Outcome
 from trustgraph.planning._belief import Learned, Seen, carried_given, learned, worth
 from trustgraph.planning._calendar import Slot, slots_left
-from trustgraph.planning._choose import Problem
+from trustgraph.planning._choose_problem import Problem
 from trustgraph.planning.plan_desk import Desk
 
 __all__ = ["Put", "State", "merged_history", "state_of"]
@@ -120,7 +120,7 @@ def state_of(desk: Desk, history: Sequence[Outcome], today: dt.date | None) -> S
         reached[one.target] = reached[one.target] or one.outcome.reached
     base = {one.target: desk.options[one.target].weight for one in put}
     opinions = {one.person: desk.opinion(one.person) for one in put}
-    found = learned(desk.model, dict(opinions), base, [one.seen for one in put])
+    found = learned(desk.model, opinions, base, [one.seen for one in put])
     problem = _problem(desk, put, reached, found, day)
     return State(start, day, put, tuple(reached), found, problem)
 
