@@ -3,15 +3,37 @@
 import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from typing import Final
 
+from planning_without import WITHOUT
 from planning_worlds import HORIZON, World
 
 import trustgraph as tg
 
-__all__ = ["POLICIES", "Planned", "play_planned", "play_ranked"]
+__all__ = [
+    "ADAPTIVE",
+    "FIXED",
+    "KNOWING",
+    "ONE_EACH",
+    "PLAN",
+    "PLAN_FIXED",
+    "TWICE",
+    "Planned",
+    "play_all",
+    "play_planned",
+    "play_ranked",
+]
 
+FIXED: Final = "fixed list"
+ADAPTIVE: Final = "adaptive list"
+TWICE: Final = "adaptive list, the silent asked twice"
+PLAN_FIXED: Final = "plan, fixed"
+PLAN: Final = "plan, made anew"
+KNOWING: Final = "plan, made anew, true numbers known"
+ONE_EACH: Final = ", one ask a person"
 Option = tuple[str, str]
+Player = Callable[[tg.planning.AskTrial], int]
 MOST: Final = 10**6
 """Asks to one person where there is no limit."""
 
@@ -89,7 +111,7 @@ class Planned:
                 index,
                 world.asks,
                 budget=budget,
-                per_person=per_person or budget,
+                per_person=per_person,
                 horizon_days=HORIZON,
                 rules=tg.planning.PlanRules(
                     wait_days=max(1, HORIZON // budget),
@@ -124,11 +146,38 @@ def play_planned(planned: Planned, trial: tg.planning.AskTrial, *, adaptive: boo
     return len(trial.reached)
 
 
-POLICIES: Final = {
-    "fixed list, one ask a person": ("a", 1),
-    "fixed list": ("a", None),
-    "adaptive list, one ask a person": ("b", 1),
-    "adaptive list": ("b", None),
-    "plan, fixed": ("c", None),
-    "plan, made anew": ("d", None),
-}
+def play_all(
+    world: World, lucks: int, *, seed: int, ablations: bool = False, thinks_again: float = 1.0
+) -> dict[str, float]:
+    """Return how many targets each policy reaches, on average over the same lucks."""
+    trial = tg.planning.make_trial(world.net, world.asks, seed=seed, thinks_again=thinks_again)
+    play = _players(world, trial.model, ablations=ablations)
+    reached = dict.fromkeys(play, 0)
+    for luck in range(lucks):
+        for name, policy in play.items():
+            reached[name] += policy(trial.again(luck))
+    return {name: total / lucks for name, total in reached.items()}
+
+
+def _players(world: World, truth: tg.TrustModel, *, ablations: bool) -> dict[str, Player]:
+    found: dict[str, Player] = {}
+    for limit, told in ((None, ""), (1, ONE_EACH)):
+        for adaptive, name in ((False, FIXED), (True, ADAPTIVE)):
+            found[name + told] = partial(
+                play_ranked, world, adaptive=adaptive, per_person=limit
+            )
+    found[TWICE] = partial(play_ranked, world, adaptive=True, per_person=None, twice=True)
+    planned = Planned(world, per_person=None)
+    found[PLAN_FIXED] = partial(play_planned, planned, adaptive=False)
+    found[PLAN] = partial(play_planned, planned, adaptive=True)
+    if ablations:
+        found[PLAN + ONE_EACH] = partial(
+            play_planned, Planned(world, per_person=1), adaptive=True
+        )
+        for name, without in WITHOUT.items():
+            found[name] = partial(
+                play_planned, Planned(world, per_person=None, without=without), adaptive=True
+            )
+        knowing = Planned(world, per_person=None, model=truth)
+        found[KNOWING] = partial(play_planned, knowing, adaptive=True)
+    return found

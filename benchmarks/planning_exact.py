@@ -1,0 +1,3 @@
+"""stub"""
+def compare_exactly(n, *, seed=0):
+    return None
