@@ -43,9 +43,13 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--lucks", type=int, default=10, help="with which each world is played")
     options.add_argument("--seed", type=int, default=0)
     options.add_argument("--jobs", type=int, default=2, help="processes")
-    options.add_argument("--setting", choices=SETTINGS, default=SETTINGS[0], help="who the targets are")
+    options.add_argument(
+        "--setting", choices=SETTINGS, default=SETTINGS[0], help="who the targets are"
+    )
     options.add_argument("--exact", type=int, default=20, help="small worlds solved exactly")
-    options.add_argument("--full", action="store_true", help="also parts, settings, no second thoughts")
+    options.add_argument(
+        "--full", action="store_true", help="also parts, settings, no second thoughts"
+    )
     options.add_argument("--json", action="store_true", help="the last line is one object")
     options.add_argument("--keep", type=Path, metavar="FILE", help="write all figures as JSON")
     options.add_argument("--quick", action="store_true", help="a few small worlds: does it run?")

@@ -163,17 +163,13 @@ def _players(world: World, truth: tg.TrustModel, *, ablations: bool) -> dict[str
     found: dict[str, Player] = {}
     for limit, told in ((None, ""), (1, ONE_EACH)):
         for adaptive, name in ((False, FIXED), (True, ADAPTIVE)):
-            found[name + told] = partial(
-                play_ranked, world, adaptive=adaptive, per_person=limit
-            )
+            found[name + told] = partial(play_ranked, world, adaptive=adaptive, per_person=limit)
     found[TWICE] = partial(play_ranked, world, adaptive=True, per_person=None, twice=True)
     planned = Planned(world, per_person=None)
     found[PLAN_FIXED] = partial(play_planned, planned, adaptive=False)
     found[PLAN] = partial(play_planned, planned, adaptive=True)
     if ablations:
-        found[PLAN + ONE_EACH] = partial(
-            play_planned, Planned(world, per_person=1), adaptive=True
-        )
+        found[PLAN + ONE_EACH] = partial(play_planned, Planned(world, per_person=1), adaptive=True)
         for name, without in WITHOUT.items():
             found[name] = partial(
                 play_planned, Planned(world, per_person=None, without=without), adaptive=True

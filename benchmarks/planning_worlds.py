@@ -10,7 +10,18 @@ import trustgraph as tg
 from trustgraph.planning._trial_ways import Ways, find_ways
 from trustgraph.steps.step_graph import FIRST, FURTHER, LAST
 
-__all__ = ["HORIZON", "KINDS", "SETTINGS", "SIZES", "World", "make_planning_world"]
+__all__ = [
+    "CLARITY",
+    "HORIZON",
+    "KINDS",
+    "SETTINGS",
+    "SIZES",
+    "World",
+    "best_scores",
+    "make_planning_world",
+    "second_degree",
+    "strangers",
+]
 
 KINDS: Final = {
     "circle": {"people": 150, "mean_degree": 16, "communities": 5},
@@ -113,20 +124,30 @@ def _possible(
         places = sorted({one for one in everywhere if one} - {everywhere.iloc[seeker]})
         targets = [tg.Organisation(places[k]) for k in rng.permutation(len(places))]
     else:
-        ties = slice(*index.out_start[seeker : seeker + 2])
-        contacts = index.out_asked[ties]
-        pool = np.arange(index.n)
-        if setting == "second":
-            good = contacts[index.willingness[ties] >= tg.TrustModel().gate.min_willingness]
-            near = [index.out_asked[slice(*index.out_start[one : one + 2])] for one in good]
-            pool = np.unique(np.concatenate(near))
-        pool = np.setdiff1d(pool, [*contacts, seeker])
+        pool = strangers(index, seeker) if setting == "anyone" else second_degree(index, seeker)
         targets = [index.labels[k] for k in rng.permutation(pool)]
     for target in targets[:LOOKED_AT]:
         ask = tg.Ask(seeker=name, target=target, clarity=CLARITY)
         way = find_ways(index, ask, model=tg.TrustModel(), most=3)
         if len(way.steps.role) and way.introducers():
             yield way
+
+
+def strangers(index: tg.TrustIndex, seeker: int) -> np.ndarray:
+    """Return who has no tie to the seeker."""
+    contacts = index.out_asked[slice(*index.out_start[seeker : seeker + 2])]
+    return np.setdiff1d(np.arange(index.n), [*contacts, seeker])
+
+
+def second_degree(index: tg.TrustIndex, seeker: int) -> np.ndarray:
+    """Return who of them has a tie to a contact who would speak for the seeker."""
+    ties = slice(*index.out_start[seeker : seeker + 2])
+    willing = index.willingness[ties] >= tg.TrustModel().gate.min_willingness
+    near = [
+        index.out_asked[slice(*index.out_start[one : one + 2])]
+        for one in index.out_asked[ties][willing]
+    ]
+    return np.intersect1d(np.concatenate([*near, []]), strangers(index, seeker)).astype(np.int64)
 
 
 def _chosen(
