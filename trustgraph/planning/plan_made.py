@@ -24,7 +24,7 @@ from trustgraph.planning.plan_rows import (
     TargetChance,
     TargetState,
 )
-from trustgraph.planning.plan_state import State, merged_history, state_of
+from trustgraph.planning.plan_state import State, merged_history, newest_day, state_of
 from trustgraph.planning.plan_ways import best_way, fallbacks_of
 
 __all__ = ["Planner"]
@@ -84,7 +84,9 @@ class Planner:
 
     def updated(self, outcomes: Sequence[Outcome], today: dt.date | None) -> AskPlan:
         """Return the plan after some outcomes."""
-        history = merged_history(self.history, outcomes)
+        history = merged_history(self.desk, self.history, outcomes)
+        if today is None and self.today is not None:
+            today = max(self.today, newest_day(history) or self.today)
         return Planner(self.desk, history, today, self.chosen).plan()
 
     def _still_possible(self) -> Chosen | None:
