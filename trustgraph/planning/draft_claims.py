@@ -64,7 +64,7 @@ def payment_of(ask: Ask, to: Recipient, words: dict[str, Any]) -> list[DraftFact
     if to == "introducer" and ask.incentive.disclosed:
         sentence = f"To be open: I offer you a payment for this; please tell {whom}."
     elif to == "introducer":
-        sentence = f"To be open: I offer you a payment for this. I would not tell {whom}."
+        sentence = f"To be open: I offer you a payment for this; {whom} would not know."
     elif ask.incentive.disclosed:
         sentence = f"So that you know: I have offered {words['introducer']} a payment for this."
     else:

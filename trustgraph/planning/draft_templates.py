@@ -177,7 +177,7 @@ def _line(error: BaseException) -> int:
 
 
 def _fault(reason: str, origin: str, line: int, words: Mapping[str, Any]) -> RecordError:
-    mend = f"the names are {', '.join(sorted(words))}; the filter of ours is closed"
+    mend = f"the names are {', '.join(sorted(words))}; beside Jinja's filters there is closed"
     return RecordError(
         f"the template cannot be filled in: {reason}", file=origin, row=line, mend=mend
     )
