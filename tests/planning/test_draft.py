@@ -169,6 +169,7 @@ def test_an_organisation_is_asked_for_as_somebody_there(office):
     assert "Do you know who would be the right person there? If so, would you" in told.body
     assert "please ask that person first" in told.body
     assert "Where: Acme." in told.forwardable
+    assert any("Lena Vogt is Data Engineering Manager at Acme, as far" in n for n in told.notes)
     assert draft_request(inside, to="target").body.startswith("Hello,\n")
     # With a role the target is whoever holds it.
     held = draft_request(paths, to="target")
@@ -217,7 +218,11 @@ def test_a_payment_is_said_to_the_introducer_and_never_forwarded(chain):
 def test_the_target_is_told_of_a_payment_that_is_disclosed():
     told = draft(ask_of(incentive=TOLD), to="target")
     assert "So that you know: I have offered Bo Ek a payment for this." in told.body
+    assert "theirs to say" not in told.body
     hidden = draft(ask_of(incentive=PAID), to="target")
+    assert "theirs to say" not in hidden.body
+    given = draft(ask_of(incentive=PAID), to="target", outcome=outcome("endorsed"))
+    assert "Bo Ek introduced us." in given.body
     assert "pay" not in hidden.body
     assert any("comes out later" in note for note in hidden.notes)
 

@@ -158,7 +158,7 @@ def draft_request(
         forwardable=forwardable if forwardable and forwardable in body else "",
         facts=tuple(fact for fact in facts if fact.sentence in body),
         missing=ask.missing,
-        notes=tuple(notes_on(path, ask, to, outcome, words, len(body.split()))),
+        notes=tuple(map(_plain, notes_on(path, ask, to, outcome, words, len(body.split())))),
     )
 
 
@@ -170,7 +170,8 @@ def _path_and_ask(path: Any, ask: Any) -> tuple[Introduction, Ask]:
         if not path.items:
             message = f"there is no path to draft for: {path.explain().splitlines()[0]}"
             raise ValueError(message)
-        ask = ask or path.ask
+        if ask is None:
+            return path.items[0], path.ask
         path = path.items[0]
     if not isinstance(path, Introduction):
         message = (
@@ -286,7 +287,7 @@ def _claims(
     payment = payment_of(ask, to, words)
     words["payment"] = said(payment)
     if to == "target":
-        through = through_whom(outcome, words)
+        through = through_whom(ask, outcome, words)
         words["through"] = said(through)
         return [*through, *payment]
     relation, belief = relation_of(path.steps[0]), belief_of(path.steps[1], words["next_person"])

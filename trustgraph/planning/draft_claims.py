@@ -73,13 +73,19 @@ def payment_of(ask: Ask, to: Recipient, words: dict[str, Any]) -> list[DraftFact
     return [DraftFact(sentence=sentence, basis="ask", note=f"the payment of the ask, {told}")]
 
 
-def through_whom(outcome: Outcome | None, words: dict[str, Any]) -> list[DraftFact]:
+def through_whom(ask: Ask, outcome: Outcome | None, words: dict[str, Any]) -> list[DraftFact]:
     """Return by what way the note comes; that somebody vouches only once they have done so."""
+    # Of one who is paid nothing is said that sounds freely given.
+    paid = ask.incentive.kind == "payment"
     if outcome is not None and outcome.state == "endorsed" and not words["is_chain"]:
-        sentence = f"{words['introducer']} was kind enough to introduce us."
+        did = "introduced us" if paid else "was kind enough to introduce us"
+        sentence = f"{words['introducer']} {did}."
         return [DraftFact(sentence=sentence, basis="outcome", note=f"endorsed {outcome.endorsed}")]
-    last = words["intermediaries"][-1]
-    sentence = f"This comes to you through {last}, who does not vouch for me by passing it on."
-    if words["purpose"] == "vouch":
-        sentence = f"This comes to you through {last}; what they think of it is theirs to say."
+    comes = f"This comes to you through {words['intermediaries'][-1]}"
+    if words["purpose"] == "reach":
+        sentence = f"{comes}, who does not vouch for me by passing it on."
+    elif paid:
+        sentence = f"{comes}."
+    else:
+        sentence = f"{comes}; what they think of it is theirs to say."
     return [DraftFact(sentence=sentence, basis="plan", note="the path, if you send it on this way")]

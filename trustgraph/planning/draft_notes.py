@@ -47,7 +47,9 @@ def _on_relation(path: Introduction, words: dict[str, Any]) -> list[str]:
     elif [record.kind for fact in facts for record in fact.records] == ["connection"]:
         notes.append(f"a connection is all that is on record with {asked}; say how you know them")
     notes += [f"{asked} {turn}; think about whether to ask again" for turn in bad_turns(first)]
-    if words["introducer"] and not words["belief"]:
+    if words["goes_inside"]:
+        notes.append(f"{asked} {path.steps[1].note}, as far as is known; who is right, you ask")
+    elif words["introducer"] and not words["belief"]:
         knows = f"{asked} knows {words['goal']}"
         notes.append(f"nothing on record says that {knows}; the draft asks")
     if words["is_chain"]:
@@ -64,7 +66,7 @@ def _before(ask: Ask, words: dict[str, Any]) -> list[str]:
     if kind == "gift":
         return ["a gift is not promised: give it afterwards, as thanks"]
     if ask.incentive.disclosed:
-        return ["the payment is said plainly, also to the target; it costs some of the credit"]
+        return ["the payment is said plainly, also to the target; it may cost some of the credit"]
     return [
         "a payment that comes out later can cost you both their trust; disclose it, or pay none"
     ]
