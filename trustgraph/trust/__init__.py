@@ -7,6 +7,7 @@ from trustgraph.trust.model import TrustModel
 from trustgraph.trust.opinion import OpinionModel, Opinions, trust_from_evidence
 from trustgraph.trust.paths import ClarityModel, LiftModel, PathModel, StandingModel
 from trustgraph.trust.proximity import ProximityModel
+from trustgraph.trust.reach import ReachModel
 from trustgraph.trust.recall import RecallModel
 from trustgraph.trust.response import ResponseModel
 from trustgraph.trust.ties import TieScores, score_ties
@@ -23,6 +24,7 @@ __all__ = [
     "Opinions",
     "PathModel",
     "ProximityModel",
+    "ReachModel",
     "Reaction",
     "RecallModel",
     "ResponseModel",
