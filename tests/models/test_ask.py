@@ -135,7 +135,7 @@ def test_a_counted_clarity_is_counted_again_after_json():
     assert tg.Ask.model_validate_json(stated.model_dump_json()).replace(role="lead").clarity == 0.9
 
 
-# ------------------------------------------------------------------------------ a scorer of one's own
+# ------------------------------------------------------------------------------ own scorers
 
 
 def test_a_scorer_of_ones_own_states_the_clarity():

@@ -9,40 +9,13 @@ from pydantic import ValidationError
 from trustgraph.models import Incentive
 from trustgraph.trust import EndorsementGate, Norms, Reaction, TrustModel
 
+from helpers.any_norms import NORMS, SHARES
+
 KINDS = ("none", "gift", "payment")
 SIZES = ("token", "modest", "large")
 OFFERS = st.builds(
     Incentive, kind=st.sampled_from(KINDS), size=st.sampled_from(SIZES), disclosed=st.booleans()
 )
-SHARES = st.floats(0, 1)
-
-
-def reactions(*, most_response: float, least: float = 0.0) -> st.SearchStrategy[Reaction]:
-    """Draw any reaction that norms may have to an offer."""
-    factor = st.floats(least, 1)
-    return st.builds(
-        Reaction,
-        response=st.floats(least, most_response),
-        endorsement=factor,
-        forwards=SHARES,
-        carried=factor,
-        carried_disclosed=factor,
-    )
-
-
-PAID = reactions(most_response=1)
-WELCOME = reactions(most_response=2, least=1)
-OWN = st.builds(
-    Norms,
-    name=st.just("own"),
-    gift_token=WELCOME,
-    gift_modest=WELCOME,
-    gift_large=reactions(most_response=2),
-    payment_token=PAID,
-    payment_modest=PAID,
-    payment_large=PAID,
-)
-NORMS = st.sampled_from((Norms.literature(), Norms.essay())) | OWN
 
 
 def effect(norms: Norms, *, response=0.5, willingness=0.2, forwards=0.6, **offer):

@@ -54,7 +54,7 @@ def score_of(scorer: Any, ask: Any) -> float:
         raise TypeError(message)
     found = scorer(ask)
     name = getattr(scorer, "__name__", type(scorer).__name__)
-    if not isinstance(found, Real) or isinstance(found, bool):
+    if type(found) is bool or not isinstance(found, Real):
         message = f"the scorer {name} returned {found!r}; clarity must be a number from 0 to 1"
         raise TypeError(message)
     if not 0 <= float(found) <= 1:

@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from trustgraph._typing import Floats
+from trustgraph._typing import Bools, Floats, LongInts
 from trustgraph.engine.reliability_exact import TransferDiagrams, transfer_diagrams
 from trustgraph.engine.reliability_network import TwoTerminal
 
@@ -83,7 +83,7 @@ def arrivals(
     return _sampled(network, chance, direct, factor, words=min(words, most), seed=seed)
 
 
-def _exact(diagrams: TransferDiagrams, chance: Floats, factor: Floats, first: Floats) -> Floats:
+def _exact(diagrams: TransferDiagrams, chance: Floats, factor: Floats, first: LongInts) -> Floats:
     found = []
     for offer in factor:
         case = chance.copy()
@@ -123,7 +123,7 @@ def _sampled(
     return Arrivals(mean, float(np.sqrt(spread.max(initial=0.0) / samples)), samples)
 
 
-def _onward(network: TwoTerminal, is_open: Floats) -> Floats:
+def _onward(network: TwoTerminal, is_open: Bools) -> Floats:
     """Return from whom something arrives within the cap, in each state; shape (people + 2, 64)."""
     rest = network.tail > 0
     tail, head = network.tail[rest], network.head[rest]

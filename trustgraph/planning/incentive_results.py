@@ -51,6 +51,7 @@ class OfferEffect(FrozenModel):
         Chance that reputation arrives: on the best path through them, or on any path.
     carried
         How much is believed at the far end, given that it arrives endorsed; 0 where nothing can.
+        Of the whole ask a ratio of two chances, which can rise where fewer endorse.
     lift
         Success over a cold application, 1 = the same; None where nobody vouches
         (``purpose="reach"``).

@@ -12,7 +12,7 @@ from trustgraph.steps.drawn import drawn_chances
 from trustgraph.steps.step_graph import DIRECT, FIRST, FURTHER, StepGraph
 from trustgraph.steps.told import told
 
-__all__ = ["Whole", "whole_ask"]
+__all__ = ["Whole", "any_of", "whole_ask"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,4 +94,4 @@ def _arrived(
 
 def any_of(chance: Floats) -> Floats:
     """Return the chance of at least one of independent events, shape (draws,)."""
-    return 1.0 - np.prod(1.0 - chance, axis=0)
+    return np.asarray(1.0 - np.prod(1.0 - chance, axis=0), dtype=np.float64)

@@ -1,9 +1,9 @@
 """Offers compared, in plain sentences."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
-from trustgraph._text import counted, percent
+from trustgraph._text import counted, listed, percent
 from trustgraph.trust.reaction import EFFECTS
 
 if TYPE_CHECKING:
@@ -31,6 +31,10 @@ NAMED: Final = {
     "carried": "on what is believed",
     "carried_disclosed": "on what is believed if told",
 }
+ROLES: Final[tuple[tuple[Literal["introducer", "forwarder"], str], ...]] = (
+    ("introducer", "would vouch"),
+    ("forwarder", "would at best hand it over"),
+)
 STATED: Final = frozenset({"V", "V2", "D"})
 UNCERTAIN: Final = {
     "no_certainty": (
@@ -52,7 +56,7 @@ def verdict(found: "IncentiveComparison") -> list[str]:
     """Return whether to pay, in a few sentences."""
     names = [one.name for one in found.norms]
     helped = [name for name in names if found.payment_helps(name)]
-    told = [_headline(found, helped)]
+    told = [_headline(helped)]
     if found.reason == "nobody_to_ask":
         return [*told, f"No contact of {found.seeker_name} has a way to {found.target_name}."]
     if found.reason == "nobody_vouches":
@@ -66,7 +70,7 @@ def verdict(found: "IncentiveComparison") -> list[str]:
     return told
 
 
-def _headline(found: "IncentiveComparison", helped: list[str]) -> str:
+def _headline(helped: list[str]) -> str:
     if not helped:
         return "No payment makes more arrive than nothing does."
     under = " and ".join(_possessive(name) for name in helped)
@@ -108,8 +112,17 @@ def _under(found: "IncentiveComparison", name: str) -> Iterator[str]:
 
 
 def _listed(effects: list["OfferEffect"]) -> str:
-    names = [offer_name(one) for one in effects]
-    text = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    """Return offers as a list; one that is there both told and untold is named once."""
+    twice = {
+        one.strategy
+        for one in effects
+        if sum(other.strategy == one.strategy for other in effects) > 1
+    }
+    names = [
+        f"{HIDDEN[one.strategy]} (told or not)" if one.strategy in twice else offer_name(one)
+        for one in effects
+    ]
+    text = listed(list(dict.fromkeys(names)))
     return text[0].upper() + text[1:]
 
 
@@ -117,16 +130,21 @@ def _bought(nothing: "OfferEffect", offers: list["OfferEffect"], start: str) -> 
     if nothing.lift is None:
         return
     paid = [one for one in offers if "payment" in one.strategy]
-    most = max(paid, key=lambda one: one.forwards)
-    if most.forwards <= nothing.forwards + EQUAL or most.lift is None:
-        yield f"{start}: money does not even buy more hand-overs."
+    most = max(paid, key=lambda one: (round(_handed(one), 12), one.lift))
+    if _handed(most) <= _handed(nothing) + EQUAL or most.lift is None:
+        yield f"{start}: money does not even buy hand-overs."
         return
     yield (
-        f"{start}: what money can buy is a hand-over without a name behind it: "
-        f"{_chance(nothing.forwards)} with nothing, {_chance(most.forwards)} with "
-        f"{offer_name(most)}. It carries no reputation: against a cold application (1.00) the "
-        f"whole ask has a lift of {most.lift:.2f}, {nothing.lift:.2f} with nothing."
+        f"{start}: what money can buy is that somebody at least hands it over, "
+        f"{_chance(_handed(most))} with {offer_name(most)} against {_chance(_handed(nothing))}. "
+        "A mere hand-over carries no reputation: of the whole ask the success over a cold "
+        f"application is {most.lift:.2f} times then, {nothing.lift:.2f} times with nothing."
     )
+
+
+def _handed(effect: "OfferEffect") -> float:
+    """Return the chance of at least a hand-over: of an endorsement, or of that alone."""
+    return effect.endorses + effect.forwards
 
 
 def _difference(found: "IncentiveComparison", names: list[str]) -> str:
@@ -200,7 +218,7 @@ def lines(found: "IncentiveComparison") -> list[str]:
 
 
 def _people(found: "IncentiveComparison") -> Iterator[str]:
-    for role, does in (("introducer", "would vouch"), ("forwarder", "would at best hand it over")):
+    for role, does in ROLES:
         people = found.contacts(role)
         if not people:
             continue
@@ -215,19 +233,20 @@ def _person(found: "IncentiveComparison", first: "OfferEffect") -> str:
     parts = []
     for norms in found.norms:
         own = found.of(first.person, norms.name)
-        best = max(own, key=lambda one: (one.endorses, -own.index(one)))
-        paid = max((one for one in own if "payment" in one.strategy), key=lambda one: one.forwards)
+        paid = [one for one in own if "payment" in one.strategy]
+        vouched, handed = max(one.endorses for one in paid), max(map(_handed, paid))
         parts.append(
-            f"{norms.name}: endorses {own[0].endorses:.3f} with nothing, at most "
-            f"{best.endorses:.3f} ({offer_name(best)}); merely hands it over "
-            f"{own[0].forwards:.3f} with nothing, up to {paid.forwards:.3f} when paid"
+            f"{norms.name} {own[0].endorses:.3f}, gift {own[1].endorses:.3f}, paid at most "
+            f"{vouched:.3f}; at least hands it over {_handed(own[0]):.3f}, paid at most "
+            f"{handed:.3f}"
         )
-    return f"{first.name}: {'; '.join(parts)}."
+    return f"{first.name} endorses: {'. '.join(parts)}."
 
 
 def _where_from(found: "IncentiveComparison", name: str) -> str:
     norms = next(one for one in found.norms if one.name == name)
-    sourced, judged = [], []
+    sourced: list[str] = []
+    judged: list[str] = []
     for offer, called in COMPARED.items():
         reaction = getattr(norms, offer)
         for effect in EFFECTS:
@@ -236,8 +255,9 @@ def _where_from(found: "IncentiveComparison", name: str) -> str:
                 continue
             text = f"{called} {NAMED[effect]} {value:g}"
             (sourced if reaction.origin(effect).confidence in STATED else judged).append(text)
+    under = _possessive(name)
     return (
-        f"{_possessive(name)[0].upper()}{_possessive(name)[1:]}: measured somewhere, mostly in "
-        f"another domain: {', '.join(sourced) or 'nothing'}. Judged: {', '.join(judged) or 'nothing'}; "
-        "and that everything else changes nothing."
+        f"{under[0].upper()}{under[1:]}: measured somewhere, mostly in another domain: "
+        f"{', '.join(sourced) or 'nothing'}. Judged: {', '.join(judged) or 'nothing'}; and that "
+        "everything else changes nothing."
     )
