@@ -2,5 +2,15 @@
 
 from trustgraph.planning.draft import DRAFT_WORDS, draft_request
 from trustgraph.planning.draft_results import Draft, DraftFact
+from trustgraph.planning.incentive_results import IncentiveComparison, OfferEffect
+from trustgraph.planning.incentives import compare_incentives
 
-__all__ = ["DRAFT_WORDS", "Draft", "DraftFact", "draft_request"]
+__all__ = [
+    "DRAFT_WORDS",
+    "Draft",
+    "DraftFact",
+    "IncentiveComparison",
+    "OfferEffect",
+    "compare_incentives",
+    "draft_request",
+]
