@@ -1,3 +1,6 @@
 """From scores to decisions: what to do first, whom to ask, and what for."""
 
-__all__: list[str] = []
+from trustgraph.planning.key_people import key_people
+from trustgraph.planning.key_people_results import Goal, KeyPeople, KeyPerson
+
+__all__ = ["Goal", "KeyPeople", "KeyPerson", "key_people"]
