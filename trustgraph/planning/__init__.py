@@ -1,6 +1,22 @@
 """From scores to decisions: what to do first, whom to ask, and what for."""
 
+from trustgraph.planning.generosity import generosity
+from trustgraph.planning.generosity_effect import effect_of_help
+from trustgraph.planning.generosity_effect_results import HelpEffect, TieState
+from trustgraph.planning.generosity_results import Favour, FavourTie, GenerosityLedger
 from trustgraph.planning.key_people import key_people
 from trustgraph.planning.key_people_results import Goal, KeyPeople, KeyPerson
 
-__all__ = ["Goal", "KeyPeople", "KeyPerson", "key_people"]
+__all__ = [
+    "Favour",
+    "FavourTie",
+    "GenerosityLedger",
+    "Goal",
+    "HelpEffect",
+    "KeyPeople",
+    "KeyPerson",
+    "TieState",
+    "effect_of_help",
+    "generosity",
+    "key_people",
+]
