@@ -242,7 +242,7 @@ def test_the_card_escapes_names():
     people.loc["cy", "name"] = "<i>Cy</i>\nAdler"
     ledger = generosity(net.replace(people=people), "ana")
     assert "<i>Cy" not in ledger._repr_html_()
-    assert "<i>Cy</i> Adler did you 2 favours" in ledger.explain()
+    assert "<i>Cy</i> Adler did Ana Lima 2 favours" in ledger.explain()
 
 
 # ------------------------------------------------------------------------------ helping first

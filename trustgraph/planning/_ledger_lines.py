@@ -58,10 +58,11 @@ def summary(ledger: "GenerosityLedger") -> list[str]:
 
 
 def _people(ledger: "GenerosityLedger") -> list[str]:
+    who = ledger.person_name
     told = [
         (
-            f"{tie.name} did you {counted(tie.received, 'favour')}{_since(tie.last_received)}, and "
-            "nothing was given back since: a debt that sleeps."
+            f"{tie.name} did {who} {counted(tie.received, 'favour')}{_since(tie.last_received)}, "
+            "and nothing was given back since: a debt that sleeps."
         )
         for tie in ledger.dormant_debts[:MOST_TOLD]
     ]
