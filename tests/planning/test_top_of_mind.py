@@ -49,16 +49,18 @@ def later(months: int) -> dt.datetime:
 @given(st.lists(evidence(), min_size=1, max_size=14))
 @settings(max_examples=8, deadline=None)
 def test_every_month_is_the_tie_scored_by_hand_at_its_date(acts):
-    found = top_of_mind(small_network(acts), "ana", observed_only=False)
+    found = top_of_mind(small_network(acts), "ana", months=2, observed_only=False)
     assert found.exact
     for mind in found:
-        for month in (0, 1, 7, 12):
-            naive = naive_tie(acts, mind.person, "ana", later(month))
-            assert isclose(mind.recall_by_month[month], naive["recall"], abs_tol=1e-9)
-            assert isclose(mind.willingness_by_month[month], naive["willingness"], abs_tol=1e-9)
-        expected = mind.recall * UNCLEAR * mind.willingness
-        assert isclose(mind.unasked, expected, abs_tol=1e-12)
-        assert mind.in_12_months == pytest.approx(found.projection.loc[mind.person, 12])
+        naive = {at: naive_tie(acts, mind.person, "ana", later(at)) for at in (0, 1, 2, 3, 6, 12)}
+        for month in range(3):
+            for name in ("recall", "willingness"):
+                value = getattr(mind, f"{name}_by_month")[month]
+                assert isclose(value, naive[month][name], abs_tol=1e-9)
+        for month in (3, 6, 12):
+            expected = naive[month]["recall"] * UNCLEAR * naive[month]["willingness"]
+            assert isclose(getattr(mind, f"in_{month}_months"), expected, abs_tol=1e-9)
+        assert isclose(mind.unasked, mind.recall * UNCLEAR * mind.willingness, abs_tol=1e-12)
         assert np.all(np.diff(mind.recall_by_month) <= 0)
 
 
@@ -68,8 +70,8 @@ def test_what_happens_later_is_not_known_yet(acts):
     then = AS_OF - dt.timedelta(days=45)
     before = [one for one in acts if one.at is None or one.at <= then + dt.timedelta(days=1)]
     before = [one for one in before if one.at is None or one.at.date() <= then.date()]
-    whole = top_of_mind(small_network(acts), "ana", as_of=then.date())
-    alone = top_of_mind(small_network(before), "ana", as_of=then.date())
+    whole = top_of_mind(small_network(acts), "ana", as_of=then.date(), months=1)
+    alone = top_of_mind(small_network(before), "ana", as_of=then.date(), months=1)
     assert whole == alone
 
 
@@ -120,7 +122,7 @@ def test_silence_is_measured_by_the_rhythm_of_the_pair(ages, gap, silent, state,
     model = tg.TrustModel().with_parameters({"recall.theta_over_horizon": 3.0})
     net = network(*talks("bo", *ages), act("connection", "ana", "bo", 3000))
     held = tg.build_graph(net, model=model) if as_graph else net
-    found = top_of_mind(held, "ana", model=model)
+    found = top_of_mind(held, "ana", months=1, model=model)
     mind = found[0]
     assert (mind.usual_gap_days, mind.silent_days, mind.state) == (gap, silent, state)
     last = AS_OF.date() - dt.timedelta(days=silent)
@@ -149,7 +151,7 @@ def test_what_the_other_writes_ends_a_silence_and_what_went_unanswered_does_not(
     theirs = [act("message_unanswered", "bo", "ana", 7)]
     for extra, silent in (([], 200), (mine, 200), (theirs, 7)):
         net = network(*old, *extra)
-        mind = top_of_mind(tg.build_graph(net) if as_graph else net, "ana")[0]
+        mind = top_of_mind(tg.build_graph(net) if as_graph else net, "ana", months=1)[0]
         assert mind.silent_days == silent
 
 
@@ -174,7 +176,7 @@ def gaps(net: tg.Network, person: str, **options) -> pd.DataFrame:
     )
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_the_graph_agrees_closely_with_its_network(seed):
     net = tg.datasets.make_world(150, seed=seed, mean_degree=12)
     G = tg.build_graph(net)
@@ -207,7 +209,7 @@ def test_a_graph_never_expects_more_of_later_months(acts):
     for name in ("recall", "willingness", "unasked"):
         frame = found.projected(name)
         assert (frame.diff(axis=1).iloc[:, 1:] <= 1e-12).all().all()
-    exact = top_of_mind(net, "ana", observed_only=False)
+    exact = top_of_mind(net, "ana", months=1, observed_only=False)
     for mind in exact:
         same = next(one for one in found if one.person == mind.person)
         assert isclose(same.recall, mind.recall, abs_tol=1e-12)
@@ -221,9 +223,9 @@ def test_what_speaks_against_somebody_fades_too():
         act("recommendation", "bo", "ana", 100),
         act("endorsement_failed", "bo", "ana", 3000),
     )
-    apart = gaps(net, "ana", months=60)
+    apart = gaps(net, "ana", months=24)
     assert apart.max().max() < 0.04
-    exact = top_of_mind(net, "ana", months=60)
+    exact = top_of_mind(net, "ana", months=24)
     without = top_of_mind(
         net.replace(evidence=[one for one in net.iter_evidence() if one.kind[:4] != "endo"]), "ana"
     )

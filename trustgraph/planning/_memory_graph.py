@@ -315,7 +315,8 @@ class _Ageing:
             middle = (low + high) / 2.0
             enough = self.total(sign, np.exp2(middle), 0.0) >= goal
             low, high = np.where(enough, low, middle), np.where(enough, middle, high)
-        return np.exp2(high)
+        scale: Floats = np.exp2(high)
+        return scale
 
     def left(self, sign: int, scale: Floats, days: float) -> Floats:
         """Return the share of the observations of each tie that is left after some days."""
