@@ -1,6 +1,16 @@
 """From scores to decisions: what to do first, whom to ask, and what for."""
 
+from trustgraph.planning.clarity import improve_ask
+from trustgraph.planning.clarity_results import AskImprovement, Clearer, MissingField
 from trustgraph.planning.incentive_results import IncentiveComparison, OfferEffect
 from trustgraph.planning.incentives import compare_incentives
 
-__all__ = ["IncentiveComparison", "OfferEffect", "compare_incentives"]
+__all__ = [
+    "AskImprovement",
+    "Clearer",
+    "IncentiveComparison",
+    "MissingField",
+    "OfferEffect",
+    "compare_incentives",
+    "improve_ask",
+]
