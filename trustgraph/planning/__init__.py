@@ -1,6 +1,8 @@
 """From scores to decisions: what to do first, whom to ask, and what for."""
 
 from trustgraph.planning._memory_model import MemoryModel
+from trustgraph.planning.clarity import improve_ask
+from trustgraph.planning.clarity_results import AskImprovement, Clearer, MissingField
 from trustgraph.planning.draft import DRAFT_WORDS, draft_request
 from trustgraph.planning.draft_results import Draft, DraftFact
 from trustgraph.planning.generosity import generosity
@@ -11,11 +13,15 @@ from trustgraph.planning.incentive_results import IncentiveComparison, OfferEffe
 from trustgraph.planning.incentives import compare_incentives
 from trustgraph.planning.key_people import key_people
 from trustgraph.planning.key_people_results import Goal, KeyPeople, KeyPerson
+from trustgraph.planning.purpose import advise_purpose
+from trustgraph.planning.purpose_results import JobView, Opening, PurposeAdvice
 from trustgraph.planning.top_of_mind import top_of_mind
 from trustgraph.planning.top_of_mind_results import Mind, TopOfMind
 
 __all__ = [
     "DRAFT_WORDS",
+    "AskImprovement",
+    "Clearer",
     "Draft",
     "DraftFact",
     "Favour",
@@ -24,17 +30,23 @@ __all__ = [
     "Goal",
     "HelpEffect",
     "IncentiveComparison",
+    "JobView",
     "KeyPeople",
     "KeyPerson",
     "MemoryModel",
     "Mind",
+    "MissingField",
     "OfferEffect",
+    "Opening",
+    "PurposeAdvice",
     "TieState",
     "TopOfMind",
+    "advise_purpose",
     "compare_incentives",
     "draft_request",
     "effect_of_help",
     "generosity",
+    "improve_ask",
     "key_people",
     "top_of_mind",
 ]
