@@ -103,7 +103,7 @@ def simulated(
     behind_them = ~further | (went_on & vouched & (rng.random(asks) < second) & kept)
     outcomes = []
     for n in range(asks):
-        asked = FIRST + dt.timedelta(days=int(n % 4))
+        asked = FIRST + dt.timedelta(days=int(n % 2))
         after = asked + dt.timedelta(days=4)
         events = {}
         if not answers[n]:

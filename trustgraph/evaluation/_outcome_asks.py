@@ -304,8 +304,8 @@ def asks_of(
         rows = np.flatnonzero(days == day)
         places = frame.index.get_indexer(pd.MultiIndex.from_tuples([ends[row] for row in rows]))
         known[rows] = places >= 0
-        told = frame[list(TIE_COLUMNS)].to_numpy(np.float64)[places]
-        values[rows] = np.where((places >= 0)[:, None], told, values[rows])
+        there = rows[places >= 0]
+        values[there] = frame[list(TIE_COLUMNS)].to_numpy(np.float64)[places[places >= 0]]
     reactions = [model.norms.reaction(Incentive(kind=one.incentive)) for one in outcomes]
     introducers = [introducer for introducer, _ in ends]
     return Asks(

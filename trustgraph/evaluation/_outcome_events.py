@@ -87,7 +87,7 @@ def out_of_sample(
     found = predictions(data, before)
     chances = {event: one.chance.copy() for event, one in found.items()}
     for number in range(folds):
-        values = refit(data.take(fold != number), scales, parts).values
+        values = refit(data.take(fold != number), scales, parts).numbers
         for event, one in predictions(data, values).items():
             here = fold[one.ask] == number
             chances[event][here] = one.chance[here]

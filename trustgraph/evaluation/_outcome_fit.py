@@ -42,7 +42,9 @@ EDGE: Final = 0.05
 """Place that stands for the end of a scale in a likely range."""
 INSIDE: Final = 0.005
 """Place that stands for a number that is at the end of its scale."""
-BEND: Final = 10.0
+BEND: Final = 30.0
+APART: Final = 34.0
+"""Beyond this the move is under the last digit."""
 STEP: Final = 3e-3
 CERTAIN: Final = 1e-12
 
@@ -160,7 +162,7 @@ class Learned:
 class Refit:
     """Every number after the fit, and what was learned of those that were fitted."""
 
-    values: dict[str, float]
+    numbers: dict[str, float]
     learned: dict[str, Learned]
     fitted: frozenset[str]
 
@@ -188,24 +190,22 @@ def refit(data: Data, scales: Mapping[str, Scale], parts: Sequence[str]) -> Refi
     fitted: set[str] = set()
     for block in BLOCKS:
         free = [name for part in block if part in parts for name in PARTS[part]]
-        if not free:
-            continue
-        found = _fit(data, scales, values, free)
+        found, at = _fit(data, scales, values, free)
         learned.update(found)
         while weak := [name for name in free if found[name].share < _needed(name)]:
             # One at a time: what two numbers share is the other's once one of them is held.
             free.remove(min(weak, key=lambda name: found[name].share))
-            found = _fit(data, scales, values, free)
+            found, at = _fit(data, scales, values, free)
             learned.update(found)
         if "gate.trials" in free:
-            values["gate.trials"] = float(round(found["gate.trials"].value))
-            whole = [name for name in free if name != "gate.trials"]
+            whole = float(round(at["gate.trials"]))
+            learned["gate.trials"] = replace(found["gate.trials"], value=whole)
+            values["gate.trials"] = whole
             fitted.add("gate.trials")
-            learned["gate.trials"] = replace(found["gate.trials"], value=values["gate.trials"])
-            free, found = whole, _fit(data, scales, values, whole)
+            free.remove("gate.trials")
+            found, at = _fit(data, scales, values, free)
             learned.update(found)
-        for name in free:
-            values[name] = found[name].value
+        values = at
         fitted.update(free)
     values = _settled(values, scales)
     return Refit(values, learned, frozenset(fitted))
@@ -225,9 +225,10 @@ def _settled(values: dict[str, float], scales: Mapping[str, Scale]) -> dict[str,
 
 def _fit(
     data: Data, scales: Mapping[str, Scale], values: Mapping[str, float], free: Sequence[str]
-) -> dict[str, Learned]:
+) -> tuple[dict[str, Learned], dict[str, float]]:
+    """Return what is learned of the free numbers, and all numbers then."""
     if not free:
-        return {}
+        return {}, dict(values)
     from scipy.optimize import minimize
 
     likelihood = _likelihood(data, values, free)
@@ -238,10 +239,11 @@ def _fit(
     found = minimize(loss, np.zeros(len(free)), method="BFGS", options={"gtol": 1e-5})
     width = np.sqrt(np.diag(np.linalg.inv(_bend(loss, found.x))))
     after = _at(found.x, scales, values, free)
-    return {
+    learned = {
         name: Learned(after[name], float(found.x[place]), float(width[place]))
         for place, name in enumerate(free)
     }
+    return learned, after
 
 
 def _likelihood(
@@ -307,7 +309,7 @@ def _above(scale: Scale, upper: float, lower: float) -> float:
     if not (0 < one < 1 and 0 < other < 1):
         return max(upper, lower)
     gap = log(one / (1 - one)) - log(other / (1 - other))
-    if gap * BEND > 40:  # noqa: PLR2004 - the move is under the last digit
+    if gap * BEND > APART:
         return upper
     moved = float(np.logaddexp(0.0, BEND * gap)) / BEND
     return max(scale.value(log(other / (1 - other)) + moved), lower)

@@ -208,7 +208,11 @@ def calibrate(  # noqa: PLR0913 - all but two by name
     newest = last_day_of(net)
     return Calibration(
         model=start.with_parameters(
-            {name: found.values[name] for name in sorted(found.fitted) if name in found.values}
+            {
+                name: number
+                for name, number in found.numbers.items()
+                if number != scales[name].before
+            }
         ),
         parameters=tuple(
             _parameter(name, part, start, scales, found, level)
@@ -308,7 +312,7 @@ def _parameter(
     """Return one number before and after; intervals are symmetric on its scale."""
     scale = scales[name]
     if name in ("gate.endorse_at", "gate.forward_at"):
-        scale = scale.within(found.values["gate.trials"])
+        scale = scale.within(found.numbers["gate.trials"])
     far = NormalDist().inv_cdf((1 + level) / 2)
     learned = found.learned.get(name)
     ends: tuple[float | None, float | None] = (None, None)
@@ -326,7 +330,7 @@ def _parameter(
         meaning=meaning,
         part=part,
         before=scale.before,
-        after=found.values[name],
+        after=found.numbers[name],
         low=ends[0],
         high=ends[1],
         prior_low=scale.value(scale.logit(-far)),

@@ -1,4 +1,4 @@
-"""The parts of a calibration: numbers, what speaks about them, and how well chances are predicted."""
+"""The parts of a calibration: numbers, how many asks speak about them, how well it predicts."""
 
 from math import isnan
 from typing import Literal
