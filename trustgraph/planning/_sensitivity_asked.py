@@ -82,23 +82,11 @@ def ranking_of(result: Any) -> Ranking:
     >>> ranking_of(pd.Series({"bo": 0.2, "cy": 0.5}))
     {'cy': 0.5, 'bo': 0.2}
     """
-    if isinstance(result, Introductions):
-        frame = result.to_frame()
-        own = frame[frame["block"] == frame["block"].iloc[0]] if len(frame) else frame
-        return dict(zip(own["path"], map(float, own["score"]), strict=True))
-    if isinstance(result, Transfer):
-        return {one.person: one.shapley for one in result}
-    if isinstance(result, Reliability):
-        return {result.target_name: result.value}
-    if isinstance(result, Mapping):
-        return {key: float(value) for key, value in result.items()}
+    for kind, read in READ.items():
+        if isinstance(result, kind):
+            return read(result)
     if callable(getattr(result, "ranking", None)):
-        return ranking_of(result.ranking())
-    if isinstance(result, pd.Series):
-        ordered = result.sort_values(ascending=False, kind="stable")
-        return {key: float(value) for key, value in ordered.items()}
-    if isinstance(result, pd.DataFrame):
-        return _of_frame(result)
+        return _of_series(result.ranking())
     if hasattr(result, "asks"):
         return _of_asks(result.asks)
     message = (
@@ -106,6 +94,25 @@ def ranking_of(result: Any) -> Ranking:
         "ranking() that returns a Series of scores, or such a Series or a frame"
     )
     raise TypeError(message)
+
+
+def _of_paths(result: Introductions) -> Ranking:
+    frame = result.to_frame()
+    own = frame[frame["block"] == frame["block"].iloc[0]] if len(frame) else frame
+    return dict(zip(own["path"], map(float, own["score"]), strict=True))
+
+
+def _of_transfer(result: Transfer) -> Ranking:
+    return {one.person: one.shapley for one in result}
+
+
+def _of_reliability(result: Reliability) -> Ranking:
+    return {result.target_name: result.value}
+
+
+def _of_series(result: "pd.Series[float]") -> Ranking:
+    ordered = result.sort_values(ascending=False, kind="stable")
+    return {key: float(value) for key, value in ordered.items()}
 
 
 def _of_frame(frame: pd.DataFrame) -> Ranking:
@@ -132,6 +139,17 @@ def _of_asks(asks: Any) -> Ranking:
         )
         for place, one in enumerate(rows)
     }
+
+
+READ: Final[Mapping[type, Callable[[Any], Ranking]]] = {
+    Introductions: _of_paths,
+    Transfer: _of_transfer,
+    Reliability: _of_reliability,
+    Mapping: dict,
+    pd.Series: _of_series,
+    pd.DataFrame: _of_frame,
+}
+"""How each kind of result is read."""
 
 
 def again_of(result: Any) -> Again:

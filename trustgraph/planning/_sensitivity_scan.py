@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -59,10 +60,7 @@ class Base:
         other = max((score for key, score in ranking.items() if key not in kept), default=0.0)
         if other > min(scores) * (1 + EQUAL):
             return False
-        falling = all(
-            after <= before * (1 + EQUAL)
-            for before, after in zip(scores[:-1], scores[1:], strict=True)
-        )
+        falling = all(after <= before * (1 + EQUAL) for before, after in pairwise(scores))
         return criterion == "answer" or falling
 
 

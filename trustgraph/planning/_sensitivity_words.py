@@ -75,10 +75,8 @@ def _order(found: "Sensitivity") -> list[str]:
         return []
     order = sum(not one.order_stays for one in found.ranges)
     answer = sum(not one.answer_stays for one in found.ranges)
-    return [
-        f"{order:,} can change the order of the first {found.k:,}, {answer:,} can change who they "
-        "are."
-    ]
+    others = f"{answer:,} can change who they are."
+    return [f"{order:,} can change the order of the first {found.k:,}, {others}"]
 
 
 def _moves(found: "Sensitivity") -> list[str]:
@@ -95,19 +93,20 @@ def _joint(found: "Sensitivity") -> list[str]:
     if not joint.draws:
         return []
     shares = [f"{one.name} in {percent(one.share)}" for one in joint.first[:MOST_SHARES]]
-    return [
-        f"With all of them drawn at random at once ({counted(joint.draws, 'draw')}), first is "
-        f"{listed(shares)} of the draws."
-    ] + (
-        [f"{counted(joint.refused, 'other draw')} held values that do not go together."]
-        if joint.refused
-        else []
+    draws = counted(joint.draws, "draw")
+    told = (
+        f"With all of them drawn at random at once ({draws}), first is {listed(shares)} of the "
+        "draws."
     )
+    refused = f"{counted(joint.refused, 'other draw')} held values that do not go together."
+    return [told, refused] if joint.refused else [told]
 
 
 def _how(found: "Sensitivity") -> list[str]:
-    return [
-        f"The question was asked {counted(found.evaluations, 'time')}, of at most "
-        f"{found.most_evaluations:,}: {found.grid:,} values over each range, and each change found "
-        "was narrowed down. A change that is undone between two of these values is not seen."
-    ]
+    asked = counted(found.evaluations, "time")
+    told = (
+        f"The question was asked {asked}, of at most {found.most_evaluations:,}: {found.grid:,} "
+        "values over each range, and each change found was narrowed down. A change that is undone "
+        "between two of these values is not seen."
+    )
+    return [told]

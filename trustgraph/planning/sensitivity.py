@@ -1,4 +1,4 @@
-"""Over which range of each judgement does a ranking hold?"""
+"""Over which range of each judgement a ranking holds."""
 
 from collections import Counter
 from collections.abc import Hashable, Mapping
