@@ -1,6 +1,8 @@
 """From scores to decisions: what to do first, whom to ask, and what for."""
 
 from trustgraph.planning._memory_model import MemoryModel
+from trustgraph.planning._sensitivity_asked import Rankable
+from trustgraph.planning._ties_effort import TieEffort
 from trustgraph.planning.clarity import improve_ask
 from trustgraph.planning.clarity_results import AskImprovement, Clearer, MissingField
 from trustgraph.planning.draft import DRAFT_WORDS, draft_request
@@ -15,6 +17,20 @@ from trustgraph.planning.key_people import key_people
 from trustgraph.planning.key_people_results import Goal, KeyPeople, KeyPerson
 from trustgraph.planning.purpose import advise_purpose
 from trustgraph.planning.purpose_results import JobView, Opening, PurposeAdvice
+from trustgraph.planning.sensitivity import sensitivity
+from trustgraph.planning.sensitivity_results import (
+    FirstShare,
+    JointSweep,
+    ParameterRange,
+    Sensitivity,
+)
+from trustgraph.planning.suggest_ties import suggest_ties
+from trustgraph.planning.suggest_ties_results import (
+    TargetGain,
+    TieState,
+    TieSuggestion,
+    TieSuggestions,
+)
 from trustgraph.planning.top_of_mind import top_of_mind
 from trustgraph.planning.top_of_mind_results import Mind, TopOfMind
 
@@ -26,11 +42,13 @@ __all__ = [
     "DraftFact",
     "Favour",
     "FavourTie",
+    "FirstShare",
     "GenerosityLedger",
     "Goal",
     "HelpEffect",
     "IncentiveComparison",
     "JobView",
+    "JointSweep",
     "KeyPeople",
     "KeyPerson",
     "MemoryModel",
@@ -38,8 +56,15 @@ __all__ = [
     "MissingField",
     "OfferEffect",
     "Opening",
+    "ParameterRange",
     "PurposeAdvice",
+    "Rankable",
+    "Sensitivity",
+    "TargetGain",
+    "TieEffort",
     "TieState",
+    "TieSuggestion",
+    "TieSuggestions",
     "TopOfMind",
     "advise_purpose",
     "compare_incentives",
@@ -48,5 +73,7 @@ __all__ = [
     "generosity",
     "improve_ask",
     "key_people",
+    "sensitivity",
+    "suggest_ties",
     "top_of_mind",
 ]
