@@ -8,6 +8,7 @@ from trustgraph.trust.opinion import OpinionModel, Opinions, trust_from_evidence
 from trustgraph.trust.paths import ClarityModel, LiftModel, PathModel, StandingModel
 from trustgraph.trust.proximity import ProximityModel
 from trustgraph.trust.recall import RecallModel
+from trustgraph.trust.recall_fit import LearntNumber, RecallFit, fit_recall
 from trustgraph.trust.response import ResponseModel
 from trustgraph.trust.ties import TieScores, score_ties
 
@@ -17,6 +18,7 @@ __all__ = [
     "EvidenceKind",
     "EvidenceTable",
     "IncentiveEffect",
+    "LearntNumber",
     "LiftModel",
     "Norms",
     "OpinionModel",
@@ -24,12 +26,14 @@ __all__ = [
     "PathModel",
     "ProximityModel",
     "Reaction",
+    "RecallFit",
     "RecallModel",
     "ResponseModel",
     "StandingModel",
     "TieScores",
     "TrustModel",
     "beta_binomial_tail",
+    "fit_recall",
     "score_ties",
     "trust_from_evidence",
 ]
