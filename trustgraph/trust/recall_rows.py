@@ -23,8 +23,10 @@ class Rows:
 
     Attributes
     ----------
-    place, age, counted
-        Of each day of contact its pair, its age in days and what it counts.
+    place, counted, when
+        Of each day of contact its pair, what it counts, and the place of its age among the ages.
+    ages
+        All ages in days, each once.
     reverse
         Of each pair its reverse.
     factor
@@ -38,8 +40,9 @@ class Rows:
     """
 
     place: LongInts
-    age: Floats
     counted: Floats
+    when: LongInts
+    ages: Floats
     reverse: LongInts
     factor: Floats
     silent: Floats
@@ -57,8 +60,8 @@ class Rows:
             parts.append(
                 (
                     start + pairs.locate(days.actor, days.other)[0],
-                    (TODAY - days.day).astype(np.float64),
                     np.where(days.answered, 1.0, model.unanswered_weight),
+                    TODAY - days.day,
                     start + pairs.reverse,
                     standing_factor(days, pairs, model, today=TODAY),
                     silence(days, pairs, today=TODAY),
@@ -67,10 +70,28 @@ class Rows:
                 )
             )
             start += len(pairs)
-        return cls(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+        place, counts, age, reverse, factor, silent, again, people = (
+            np.concatenate(column) for column in zip(*parts, strict=True)
+        )
+        ages, when = np.unique(age, return_inverse=True)
+        return cls(
+            place=place,
+            counted=counts,
+            when=when.astype(np.int64),
+            ages=ages.astype(np.float64),
+            reverse=reverse,
+            factor=factor,
+            silent=silent,
+            again=again,
+            people=people,
+        )
+
+    def summed(self, by_age: Floats, model: "RecallModel") -> Floats:
+        """Return the sum over the days of each pair of a number by age, both ways."""
+        own = np.bincount(self.place, self.counted * by_age[self.when], len(self.again))
+        return np.asarray(own + model.incoming_weight * own[self.reverse], dtype=np.float64)
 
     def told(self, model: "RecallModel") -> Bools:
         """Whether the model says anything but 0 about each pair."""
-        own = np.bincount(self.place, self.counted, len(self.again))
-        total = own + model.incoming_weight * own[self.reverse]
+        total = self.summed(np.ones(len(self.ages)), model)
         return np.asarray((total > 0) & (self.factor > 0))
