@@ -10,6 +10,7 @@ from trustgraph.trust.proximity import ProximityModel
 from trustgraph.trust.reach import ReachModel
 from trustgraph.trust.reaction import IncentiveEffect, Origin, Origins, Reaction
 from trustgraph.trust.recall import RecallModel
+from trustgraph.trust.recall_fit import LearntNumber, RecallFit, fit_recall
 from trustgraph.trust.response import ResponseModel
 from trustgraph.trust.ties import TieScores, score_ties
 
@@ -19,6 +20,7 @@ __all__ = [
     "EvidenceKind",
     "EvidenceTable",
     "IncentiveEffect",
+    "LearntNumber",
     "LiftModel",
     "Norms",
     "OpinionModel",
@@ -29,12 +31,14 @@ __all__ = [
     "ProximityModel",
     "ReachModel",
     "Reaction",
+    "RecallFit",
     "RecallModel",
     "ResponseModel",
     "StandingModel",
     "TieScores",
     "TrustModel",
     "beta_binomial_tail",
+    "fit_recall",
     "score_ties",
     "trust_from_evidence",
 ]
