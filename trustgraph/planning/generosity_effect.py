@@ -10,6 +10,7 @@ from trustgraph.models.evidence import Evidence
 from trustgraph.models.network import Network
 from trustgraph.planning._ledger_given import check_network, moment_of, one_of
 from trustgraph.planning.generosity_effect_results import HelpEffect, TieState
+from trustgraph.reputation._given import check_trust_model
 from trustgraph.steps.seed import is_whole
 from trustgraph.trust.evidence_table import EvidenceTable
 from trustgraph.trust.model import TrustModel
@@ -63,7 +64,7 @@ def effect_of_help(
     UnknownPersonError, AmbiguousPersonError
         If a person is not known, or not by that name alone.
     TypeError
-        If ``net`` is no network.
+        If ``net`` is no network, one of both is no person, or ``model`` is no trust model.
     ValueError
         If both are the same person, ``times`` is out of range, the kind is no good act, or nothing
         has a date and ``as_of`` is not given.
@@ -93,6 +94,7 @@ def effect_of_help(
     (0.029, 0.111)
     """
     check_network(net)
+    check_trust_model(model)
     in_force = model or TrustModel()
     _check_kind(in_force.evidence, kind)
     if not is_whole(times) or not 1 <= times <= MOST_TIMES:
