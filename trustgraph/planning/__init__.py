@@ -6,7 +6,7 @@ from trustgraph.planning.generosity_effect import effect_of_help
 from trustgraph.planning.generosity_effect_results import HelpEffect, TieState
 from trustgraph.planning.generosity_results import Favour, FavourTie, GenerosityLedger
 from trustgraph.planning.key_people import key_people
-from trustgraph.planning.key_people_results import Goal, KeyPeople, KeyPerson
+from trustgraph.planning.key_people_results import KeyGoal, KeyPeople, KeyPerson
 from trustgraph.planning.top_of_mind import top_of_mind
 from trustgraph.planning.top_of_mind_results import Mind, TopOfMind
 
@@ -14,8 +14,8 @@ __all__ = [
     "Favour",
     "FavourTie",
     "GenerosityLedger",
-    "Goal",
     "HelpEffect",
+    "KeyGoal",
     "KeyPeople",
     "KeyPerson",
     "MemoryModel",
