@@ -9,6 +9,7 @@ import pandas as pd
 from trustgraph.models.evidence import Evidence
 from trustgraph.models.network import Network
 from trustgraph.planning._ledger_given import check_network, moment_of, one_of
+from trustgraph.planning._memory_ties import is_of_the_pair
 from trustgraph.planning.generosity_effect_results import HelpEffect, TieState
 from trustgraph.reputation._given import check_trust_model
 from trustgraph.steps.seed import is_whole
@@ -145,7 +146,7 @@ def _check_kind(table: EvidenceTable, kind: str) -> None:
 
 def _between(net: Network, one: str, other: str, model: TrustModel) -> Network:
     """Return the network with only what decides about the tie of two people."""
-    if model.recall.shared_circles > 0:
+    if not is_of_the_pair(model.recall):
         return net
     evidence = net.evidence
     pair = [one, other]

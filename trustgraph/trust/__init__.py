@@ -2,11 +2,13 @@
 
 from trustgraph.trust.evidence_table import EvidenceKind, EvidenceTable
 from trustgraph.trust.gate import EndorsementGate, beta_binomial_tail
-from trustgraph.trust.incentives import IncentiveEffect, Norms, Reaction
+from trustgraph.trust.incentives import Norms
 from trustgraph.trust.model import TrustModel
 from trustgraph.trust.opinion import OpinionModel, Opinions, trust_from_evidence
 from trustgraph.trust.paths import ClarityModel, LiftModel, PathModel, StandingModel
 from trustgraph.trust.proximity import ProximityModel
+from trustgraph.trust.reach import ReachModel
+from trustgraph.trust.reaction import IncentiveEffect, Origin, Origins, Reaction
 from trustgraph.trust.recall import RecallModel
 from trustgraph.trust.response import ResponseModel
 from trustgraph.trust.ties import TieScores, score_ties
@@ -21,8 +23,11 @@ __all__ = [
     "Norms",
     "OpinionModel",
     "Opinions",
+    "Origin",
+    "Origins",
     "PathModel",
     "ProximityModel",
+    "ReachModel",
     "Reaction",
     "RecallModel",
     "ResponseModel",

@@ -13,6 +13,7 @@ from trustgraph.trust.opinion import OpinionModel
 from trustgraph.trust.parameters import changed_parameters, parameters_frame
 from trustgraph.trust.paths import ClarityModel, LiftModel, PathModel, StandingModel
 from trustgraph.trust.proximity import ProximityModel
+from trustgraph.trust.reach import ReachModel
 from trustgraph.trust.recall import RecallModel
 from trustgraph.trust.response import ResponseModel
 
@@ -46,6 +47,8 @@ class TrustModel(FrozenModel):
         How an offer is taken.
     standing
         What the word of an insider is worth.
+    reach
+        Whom a question gets somewhere new through; switched off.
 
     Notes
     -----
@@ -71,6 +74,7 @@ class TrustModel(FrozenModel):
     lift: LiftModel = LiftModel()
     norms: Norms = Norms()
     standing: StandingModel = StandingModel()
+    reach: ReachModel = ReachModel()
 
     def parameters(self) -> pd.DataFrame:
         """Return every number of the model, with unit, range, source and confidence.
