@@ -14,7 +14,7 @@ from trustgraph.planning.generosity_results import Favour, FavourTie, Generosity
 from trustgraph.planning.incentive_results import IncentiveComparison, OfferEffect
 from trustgraph.planning.incentives import compare_incentives
 from trustgraph.planning.key_people import key_people
-from trustgraph.planning.key_people_results import Goal, KeyPeople, KeyPerson
+from trustgraph.planning.key_people_results import Goal, KeyGoal, KeyPeople, KeyPerson
 from trustgraph.planning.purpose import advise_purpose
 from trustgraph.planning.purpose_results import JobView, Opening, PurposeAdvice
 from trustgraph.planning.sensitivity import sensitivity
@@ -44,11 +44,11 @@ __all__ = [
     "FavourTie",
     "FirstShare",
     "GenerosityLedger",
-    "Goal",
     "HelpEffect",
     "IncentiveComparison",
     "JobView",
     "JointSweep",
+    "KeyGoal",
     "KeyPeople",
     "KeyPerson",
     "MemoryModel",
