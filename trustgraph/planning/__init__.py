@@ -15,6 +15,15 @@ from trustgraph.planning.incentive_results import IncentiveComparison, OfferEffe
 from trustgraph.planning.incentives import compare_incentives
 from trustgraph.planning.key_people import key_people
 from trustgraph.planning.key_people_results import Goal, KeyGoal, KeyPeople, KeyPerson
+from trustgraph.planning.plan import plan_asks
+from trustgraph.planning.plan_results import (
+    AskPlan,
+    Fallback,
+    PlannedAction,
+    PlannedAsk,
+    TargetChance,
+)
+from trustgraph.planning.plan_rules import PlanRules
 from trustgraph.planning.purpose import advise_purpose
 from trustgraph.planning.purpose_results import JobView, Opening, PurposeAdvice
 from trustgraph.planning.sensitivity import sensitivity
@@ -37,9 +46,11 @@ from trustgraph.planning.top_of_mind_results import Mind, TopOfMind
 __all__ = [
     "DRAFT_WORDS",
     "AskImprovement",
+    "AskPlan",
     "Clearer",
     "Draft",
     "DraftFact",
+    "Fallback",
     "Favour",
     "FavourTie",
     "FirstShare",
@@ -57,9 +68,13 @@ __all__ = [
     "OfferEffect",
     "Opening",
     "ParameterRange",
+    "PlanRules",
+    "PlannedAction",
+    "PlannedAsk",
     "PurposeAdvice",
     "Rankable",
     "Sensitivity",
+    "TargetChance",
     "TargetGain",
     "TieEffort",
     "TieState",
@@ -73,6 +88,7 @@ __all__ = [
     "generosity",
     "improve_ask",
     "key_people",
+    "plan_asks",
     "sensitivity",
     "suggest_ties",
     "top_of_mind",
