@@ -298,11 +298,35 @@ def check_limits(plan, put, *, budget, per_person, horizon, rules):
 
 def test_a_plan_goes_early_or_at_a_steady_pace():
     asks = asks_of(SEEKER, *TARGETS)
-    early = plan_asks(INDEX, asks, budget=8, rules=PlanRules(pace="early"))
-    steady = plan_asks(INDEX, asks, budget=8)
+    early = plan_asks(INDEX, asks, budget=8)
+    steady = plan_asks(INDEX, asks, budget=8, rules=PlanRules(pace="steady"))
     assert len(early.now) > len(steady.now) >= 1
     assert steady[-1].day > early[-1].day
     assert steady.value == pytest.approx(early.value)
+
+
+def test_asks_that_have_nothing_to_do_with_each_other_are_put_at_once():
+    G = nx.DiGraph()
+    for place in range(4):
+        G.add_edge(f"m{place}", "ana", trust=0.5)
+        G.add_edge(f"t{place}", f"m{place}", trust=0.5)
+    plan = plan_asks(G, asks_of("ana", *(f"t{place}" for place in range(4))), budget=4)
+    assert len(plan.now) == 4
+
+
+def test_an_ask_waits_where_another_may_do_more_after_a_failure():
+    G = nx.DiGraph()
+    for who, trust in (("a", 0.5), ("b", 0.5), ("c", 0.3)):
+        G.add_edge(who, "ana", trust=trust)
+    G.add_edges_from([("x", "a", {"trust": 1.0}), ("x", "b", {"trust": 1.0})])
+    G.add_edge("y", "c", trust=1.0)
+    plan = plan_asks(G, asks_of("ana", "x", "y"), budget=2)
+    assert [(ask.introducer, ask.day) for ask in plan] == [("a", 0), ("c", 14)]
+    assert "if x is not reached, another ask there may do more" in plan[1].why
+    said_no = tg.Outcome(introducer="a", target="x", asked=DAY, declined=day(3))
+    assert pairs(plan.update(said_no)) == [("b", "x")]
+    # With an ask more, there is nothing to wait for.
+    assert [ask.day for ask in plan_asks(G, asks_of("ana", "x", "y"), budget=3)] == [0, 0, 14]
 
 
 def test_dates_follow_the_graph_the_rules_or_the_first_ask():
@@ -330,8 +354,7 @@ def test_later_asks_for_a_target_depend_on_the_earlier_ones():
 
 
 def test_an_open_ask_blocks_its_target_until_it_counts_as_silent():
-    rules = PlanRules(pace="early")
-    plan = plan_asks(fork(), asks_of("ana", "x", "y"), budget=4, rules=rules)
+    plan = plan_asks(fork(), asks_of("ana", "x", "y"), budget=4)
     put = tg.Outcome(introducer="eli", target="x", asked=DAY)
     waiting = plan.update(put)
     assert waiting.per_target[0].state == "under_way"

@@ -22,7 +22,7 @@ def test_early_means_at_once_but_for_one_open_ask_a_target():
 
 def test_steady_spreads_over_the_horizon():
     asks = [(place, place) for place in range(6)]
-    assert spread(asks, wait_days=14) == [0, 0, 14, 14, 28, 28]
+    assert spread(asks, wait_days=14, pace="steady") == [0, 0, 14, 14, 28, 28]
 
 
 def test_people_rest_between_asks():
@@ -41,4 +41,4 @@ def test_what_does_not_fit_has_no_day_and_pace_gives_way_before_that():
     assert spread([(0, 1)], today=31) == [None]
     # Three asks for one target need all three waves: a steady pace alone would leave one out.
     asks = [(1, 4), (0, 1), (0, 2), (0, 3)]
-    assert None not in spread(asks, wait_days=15)
+    assert None not in spread(asks, wait_days=15, pace="steady")

@@ -25,6 +25,7 @@ from trustgraph.planning.plan_rows import (
     TargetState,
 )
 from trustgraph.planning.plan_state import State, merged_history, newest_day, state_of
+from trustgraph.planning.plan_waiting import better_later
 from trustgraph.planning.plan_ways import best_way, fallbacks_of
 
 __all__ = ["Planner"]
@@ -47,6 +48,7 @@ class Planner:
     chosen: Chosen = field(init=False)
     rows: list[tuple[Pick, float, int]] = field(init=False)
     exact: bool = field(init=False, default=False)
+    waits: dict[Pick, int] = field(init=False)
 
     def plan(self) -> AskPlan:
         """Return the plan."""
@@ -54,6 +56,7 @@ class Planner:
         problem = self.state.problem
         found = self._best()
         ordered = in_order(problem, found)
+        self.waits = better_later(problem, ordered) if self._early else {}
         days = self._days([pick for pick, _ in ordered])
         rows = [
             (pick, gain, day)
@@ -64,6 +67,10 @@ class Planner:
         self.rows = rows
         self.chosen = tuple(sorted(pick for pick, _, _ in rows))
         return self._told(len(found) - len(rows))
+
+    @property
+    def _early(self) -> bool:
+        return self.desk.rules.pace == "early"
 
     def _best(self) -> Chosen:
         problem, exact = self.state.problem, self.desk.rules.exact
@@ -111,7 +118,13 @@ class Planner:
 
     def _days(self, picks: list[Pick]) -> list[int | None]:
         state = self.state
-        asks = [Slot(t, self.desk.asked(t)[o]) for t, o in picks]
+        later = state.today + self.desk.rules.wait_days
+        if later > self.desk.horizon:
+            self.waits = {}
+        asks = [
+            Slot(pick[0], self.desk.asked(pick[0])[pick[1]], later if pick in self.waits else -1)
+            for pick in picks
+        ]
         return days_of(
             asks,
             state.under_way,
@@ -234,11 +247,21 @@ class Planner:
                     goodwill_left=fade * self._goodwill(person),
                     direct=direct,
                     condition=_condition(desk.target_name(target), before),
-                    why=_why(first * fade, hit, names, desk.kind(target, direct=direct)),
+                    why=_why(first * fade, hit, names, desk.kind(target, direct=direct))
+                    + self._waiting((target, option)),
                 )
             )
             before.append(desk.person_name(person))
         return tuple(found)
+
+    def _waiting(self, pick: Pick) -> str:
+        if pick not in self.waits:
+            return ""
+        name = self.desk.target_name(self.waits[pick])
+        return (
+            f" It waits for an answer first: if {name} is not reached, another ask there may do "
+            "more than this one."
+        )
 
     def _goodwill(self, person: int) -> float:
         today = self.state.today
