@@ -211,6 +211,32 @@ def test_a_parameter_without_a_range_stays():
     assert len(found.joint.first) == 1
 
 
+@pytest.mark.parametrize(
+    ("ranking", "first", "order", "answer"),
+    [
+        ({"a": 0.9, "b": 0.5, "c": 0.1}, True, True, True),
+        ({"a": 0.6, "b": 0.6, "c": 0.1}, True, True, True),
+        ({"b": 0.7, "a": 0.6, "c": 0.1}, False, False, True),
+        ({"a": 0.9, "c": 0.6, "b": 0.5}, True, False, False),
+        ({"a": 0.9, "b": 0.5, "c": 0.5}, True, True, True),
+        ({"a": 0.9, "c": 0.1}, True, False, False),
+        ({"b": 0.9, "c": 0.1}, False, False, False),
+        ({}, False, False, False),
+    ],
+)
+def test_what_holds_of_the_first_two(ranking, first, order, answer):
+    base = Base({"a": 0.8, "b": 0.4, "c": 0.2}, 2, complete=False)
+    held = [base.holds(criterion, ranking) for criterion in ("first", "order", "answer")]
+    assert held == [first, order, answer]
+
+
+def test_one_more_row_is_another_answer_where_all_were_told():
+    base = Base({"a": 0.8, "b": 0.4}, 2, complete=True)
+    assert not base.holds("answer", {"a": 0.8, "b": 0.4, "c": 0.1})
+    assert base.holds("first", {"a": 0.8, "b": 0.4, "c": 0.1})
+    assert Base({}, 0, complete=True).holds("answer", {})
+
+
 class Seen:
     """A ranking that depends on the retention in a way that comes and goes."""
 
