@@ -18,6 +18,7 @@ from trustgraph.introductions.organisations import rank_organisations
 from trustgraph.planning._sensitivity_asked import again_of, ranking_of
 from trustgraph.planning._sensitivity_parameters import parameters_of
 from trustgraph.planning._sensitivity_scan import Base, latin_hypercube, tau
+from trustgraph.planning.plan import plan_asks
 from trustgraph.planning.sensitivity import sensitivity
 from trustgraph.planning.sensitivity_results import Sensitivity
 from trustgraph.reputation.transfer import reputation_transfer
@@ -288,6 +289,21 @@ def test_frames_series_and_plans_can_be_ranked():
         ranking_of(pd.DataFrame({"x": [1]}))
     with pytest.raises(TypeError, match="int is not a result that can be ranked"):
         ranking_of(3)
+
+
+def test_a_plan_of_asks_can_be_asked_again():
+    G = two_ways()
+    asks = [tg.Ask(seeker="ana", target=one, clarity=1) for one in ("zoe", "dee")]
+
+    def again(index, model):
+        return plan_asks(index, asks, budget=2, model=model)
+
+    plan = again(TrustIndex.from_graph(G), TrustModel())
+    assert plan.asks
+    found = sensitivity(plan, "paths.retention", network=G, again=again, draws=8, grid=4)
+    assert found.ranked == len(plan.asks)
+    assert found.first in {f"{one.name} → {one.target_name}" for one in plan.asks}
+    assert found[0].first_from <= 0.5 <= found[0].first_to
 
 
 def test_transfers_and_reliabilities_too():

@@ -14,7 +14,7 @@ from trustgraph.planning.generosity_results import Favour, FavourTie, Generosity
 from trustgraph.planning.incentive_results import IncentiveComparison, OfferEffect
 from trustgraph.planning.incentives import compare_incentives
 from trustgraph.planning.key_people import key_people
-from trustgraph.planning.key_people_results import Goal, KeyGoal, KeyPeople, KeyPerson
+from trustgraph.planning.key_people_results import KeyGoal, KeyPeople, KeyPerson
 from trustgraph.planning.plan import plan_asks
 from trustgraph.planning.plan_results import (
     AskPlan,
@@ -36,7 +36,7 @@ from trustgraph.planning.sensitivity_results import (
 from trustgraph.planning.suggest_ties import suggest_ties
 from trustgraph.planning.suggest_ties_results import (
     TargetGain,
-    TieState,
+    TieNumbers,
     TieSuggestion,
     TieSuggestions,
 )
@@ -77,6 +77,7 @@ __all__ = [
     "TargetChance",
     "TargetGain",
     "TieEffort",
+    "TieNumbers",
     "TieState",
     "TieSuggestion",
     "TieSuggestions",

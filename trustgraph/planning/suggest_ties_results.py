@@ -11,7 +11,7 @@ from trustgraph.planning._ties_effort import TieEffort
 from trustgraph.planning._ties_people import Common
 from trustgraph.planning._ties_words import lines, short_lines
 
-__all__ = ["TargetGain", "TieState", "TieSuggestion", "TieSuggestions"]
+__all__ = ["TargetGain", "TieNumbers", "TieSuggestion", "TieSuggestions"]
 
 SCHEMA_VERSION: Final = 1
 TieKind = Literal["new", "revive"]
@@ -83,13 +83,20 @@ class TargetGain(FrozenModel):
         return self.score_after - self.score_before
 
 
-class TieState(FrozenModel):
+class TieNumbers(FrozenModel):
     """What a person holds of the seeker.
 
     Attributes
     ----------
     trust, certainty, recall, response, willingness
         As in the graph; None where it is silent.
+
+    Examples
+    --------
+    >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("cy", "bo", {"trust": 0.5})])
+    >>> G.add_edge("dee", "cy", trust=0.9)
+    >>> tg.planning.suggest_ties(G, "ana", ["dee"], new_tie=0.6)[0].tie_after.trust
+    0.6
     """
 
     trust: float | None = None
@@ -152,8 +159,8 @@ class TieSuggestion(FrozenModel):
     meet_through: tuple[Any, ...] = ()
     meet_names: tuple[str, ...] = ()
     meet_score: float = 0.0
-    tie_before: TieState = TieState()
-    tie_after: TieState = TieState()
+    tie_before: TieNumbers = TieNumbers()
+    tie_after: TieNumbers = TieNumbers()
     do: str
 
 
@@ -223,7 +230,7 @@ class TieSuggestions(SequenceResult[TieSuggestion]):
     samples: int = 0
     new_tie: TieEffort | None = None
     revive: TieEffort
-    new_state: TieState = TieState()
+    new_state: TieNumbers = TieNumbers()
     reason: Reason = ""
     k: int
     max_intermediaries: int = 3
