@@ -36,7 +36,7 @@ from trustgraph.planning.sensitivity_results import (
 from trustgraph.planning.suggest_ties import suggest_ties
 from trustgraph.planning.suggest_ties_results import (
     TargetGain,
-    TieNumbers,
+    TieOpinion,
     TieSuggestion,
     TieSuggestions,
 )
@@ -77,7 +77,7 @@ __all__ = [
     "TargetChance",
     "TargetGain",
     "TieEffort",
-    "TieNumbers",
+    "TieOpinion",
     "TieState",
     "TieSuggestion",
     "TieSuggestions",

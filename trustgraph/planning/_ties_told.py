@@ -10,7 +10,7 @@ from trustgraph.planning._ties_candidates import Candidate
 from trustgraph.planning._ties_choice import NOTHING, Choice
 from trustgraph.planning._ties_effort import TieEffort
 from trustgraph.planning._ties_reach import Reach, TargetReach
-from trustgraph.planning.suggest_ties_results import TargetGain, TieNumbers, TieSuggestion
+from trustgraph.planning.suggest_ties_results import TargetGain, TieOpinion, TieSuggestion
 from trustgraph.steps.question import Question
 
 __all__ = ["aim_of", "state_of", "told_ties"]
@@ -132,12 +132,12 @@ def aim_of(question: Question) -> tuple[Any, str]:
     return question.targets[0].id, question.targets[0].name
 
 
-def state_of(facts: Mapping[str, float]) -> TieNumbers:
+def state_of(facts: Mapping[str, float]) -> TieOpinion:
     """Return what is told of a tie; None where the graph is silent."""
-    return TieNumbers(
+    return TieOpinion(
         **{
             name: facts[name]
-            for name in TieNumbers.model_fields
+            for name in TieOpinion.model_fields
             if name in facts and not isnan(facts[name])
         }
     )

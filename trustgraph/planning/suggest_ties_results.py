@@ -11,7 +11,7 @@ from trustgraph.planning._ties_effort import TieEffort
 from trustgraph.planning._ties_people import Common
 from trustgraph.planning._ties_words import lines, short_lines
 
-__all__ = ["TargetGain", "TieNumbers", "TieSuggestion", "TieSuggestions"]
+__all__ = ["TargetGain", "TieOpinion", "TieSuggestion", "TieSuggestions"]
 
 SCHEMA_VERSION: Final = 1
 TieKind = Literal["new", "revive"]
@@ -83,7 +83,7 @@ class TargetGain(FrozenModel):
         return self.score_after - self.score_before
 
 
-class TieNumbers(FrozenModel):
+class TieOpinion(FrozenModel):
     """What a person holds of the seeker.
 
     Attributes
@@ -159,8 +159,8 @@ class TieSuggestion(FrozenModel):
     meet_through: tuple[Any, ...] = ()
     meet_names: tuple[str, ...] = ()
     meet_score: float = 0.0
-    tie_before: TieNumbers = TieNumbers()
-    tie_after: TieNumbers = TieNumbers()
+    tie_before: TieOpinion = TieOpinion()
+    tie_after: TieOpinion = TieOpinion()
     do: str
 
 
@@ -230,7 +230,7 @@ class TieSuggestions(SequenceResult[TieSuggestion]):
     samples: int = 0
     new_tie: TieEffort | None = None
     revive: TieEffort
-    new_state: TieNumbers = TieNumbers()
+    new_state: TieOpinion = TieOpinion()
     reason: Reason = ""
     k: int
     max_intermediaries: int = 3

@@ -3,7 +3,7 @@
 from trustgraph.trust.evidence_table import EvidenceKind, EvidenceTable
 from trustgraph.trust.gate import EndorsementGate, beta_binomial_tail
 from trustgraph.trust.goodwill import GoodwillModel
-from trustgraph.trust.incentives import IncentiveEffect, Norms, Reaction
+from trustgraph.trust.incentives import Norms
 from trustgraph.trust.model import TrustModel
 from trustgraph.trust.opinion import OpinionModel, Opinions, trust_from_evidence
 from trustgraph.trust.paths import ClarityModel, LiftModel, PathModel, StandingModel
