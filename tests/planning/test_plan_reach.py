@@ -1,7 +1,8 @@
 """The chance that asked people reach a target, against going through all states and paths."""
 
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
+import networkx as nx
 import numpy as np
 import pytest
 
@@ -17,7 +18,7 @@ MOST_STEPS = 13
 def union_of_paths(steps, seeker, most, asked):
     """Chance that some path over one of the asked people works, by all states of all steps."""
     paths = [path for path in all_paths(steps, seeker, most) if path[1] in asked]
-    edges = sorted({edge for path in paths for edge in zip(path, path[1:], strict=False)})
+    edges = sorted({edge for path in paths for edge in pairwise(path)})
     if len(edges) > MOST_STEPS:
         return None
     chance = []
@@ -31,13 +32,13 @@ def union_of_paths(steps, seeker, most, asked):
     for state in product((False, True), repeat=len(edges)):
         weight = np.prod([p if up else 1 - p for p, up in zip(chance, state, strict=True)])
         up = {edge for edge, works in zip(edges, state, strict=True) if works}
-        if any(all(edge in up for edge in zip(p, p[1:], strict=False)) for p in paths):
+        if any(all(edge in up for edge in pairwise(p)) for p in paths):
             total += float(weight)
     return total
 
 
 def options_for(G, target, most, *, draws=2048, exactly=True, purpose="vouch", seed=0):
-    ask = tg.Ask(seeker=sorted(G)[0], target=target, clarity=1, purpose=purpose)
+    ask = tg.Ask(seeker=min(G), target=target, clarity=1, purpose=purpose)
     question = tg.steps.ask_question(G, ask)
     graph = short_walks(question, most)
     rng = np.random.default_rng(seed)
@@ -84,7 +85,7 @@ def test_everybody_asked_together_is_the_reliability():
 
 def test_drawn_states_come_near_to_all_of_them():
     G = random_graph(np.random.default_rng(3), n=7, density=0.5)
-    target = sorted(G)[-1]
+    target = max(G)
     _, exact = options_for(G, target, 2)
     _, drawn = options_for(G, target, 2, draws=16_384, exactly=False)
     assert exact.exact
@@ -113,8 +114,6 @@ def test_a_step_that_two_targets_share_is_drawn_once():
 
 
 def nx_fork():
-    import networkx as nx
-
     G = nx.DiGraph()
     G.add_edge("bo", "ana", trust=0.8)
     G.add_edge("cy", "bo", trust=0.6)

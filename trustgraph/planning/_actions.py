@@ -166,17 +166,21 @@ def _response(model: TrustModel, kind: str, tie: _Tie, later: Opinion) -> float:
     none = np.zeros(2)
     base = model.response.response(none, belief, none)
     without *= float(base[1] / base[0]) if base[0] > 0 else 1.0
-    if kind == "reconnect":
-        recall = _recalled(model, recall)
+    recall = _recalled(model, HELP if kind == "help" else TALK, recall)
     return recall + (1.0 - recall) * without
 
 
-def _recalled(model: TrustModel, recall: float) -> float:
-    """Return the recall after one more day of contact from both sides."""
-    if recall >= 1:
+def _recalled(model: TrustModel, kind: str, recall: float) -> float:
+    """Return the recall after one more day of contact: of both, or of the seeker alone.
+
+    Whoever never acted towards the seeker (a recall of 0) does so only where both act.
+    """
+    both = model.evidence.kind(kind).contact == "both"
+    alone = model.evidence.kind(kind).contact == "source" and recall > 0
+    if recall >= 1 or not (both or alone):
         return recall
     strength = model.recall.theta * (recall / (1.0 - recall)) ** (1.0 / model.recall.slope)
-    more = strength + 1.0 + model.recall.incoming_weight
+    more = strength + model.recall.incoming_weight + (1.0 if both else 0.0)
     return float(model.recall.recall(np.array([more]))[0])
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from trustgraph._typing import Floats
+from trustgraph.graph.index import TrustIndex
 from trustgraph.models.outcome import Outcome
 from trustgraph.planning._actions import actions_of, told_of
 from trustgraph.planning._calendar import Slot, days_of
@@ -15,7 +16,7 @@ from trustgraph.planning._choose import choose, in_order
 from trustgraph.planning._choose_bound import upper_bound
 from trustgraph.planning._choose_problem import Chosen, Pick
 from trustgraph.planning._exact import FEW_OPTIONS, proved
-from trustgraph.planning.plan_desk import Desk
+from trustgraph.planning.plan_desk import Desk, prepared
 from trustgraph.planning.plan_results import AskPlan
 from trustgraph.planning.plan_rows import (
     Fallback,
@@ -24,8 +25,10 @@ from trustgraph.planning.plan_rows import (
     TargetChance,
     TargetState,
 )
-from trustgraph.planning.plan_state import State, merged_history, state_of
+from trustgraph.planning.plan_state import State, merged_history, newest_day, state_of
+from trustgraph.planning.plan_waiting import better_later
 from trustgraph.planning.plan_ways import best_way, fallbacks_of
+from trustgraph.trust.model import TrustModel
 
 __all__ = ["Planner"]
 
@@ -47,6 +50,7 @@ class Planner:
     chosen: Chosen = field(init=False)
     rows: list[tuple[Pick, float, int]] = field(init=False)
     exact: bool = field(init=False, default=False)
+    waits: dict[Pick, int] = field(init=False)
 
     def plan(self) -> AskPlan:
         """Return the plan."""
@@ -54,6 +58,7 @@ class Planner:
         problem = self.state.problem
         found = self._best()
         ordered = in_order(problem, found)
+        self.waits = better_later(problem, ordered) if self._early else {}
         days = self._days([pick for pick, _ in ordered])
         rows = [
             (pick, gain, day)
@@ -64,6 +69,10 @@ class Planner:
         self.rows = rows
         self.chosen = tuple(sorted(pick for pick, _, _ in rows))
         return self._told(len(found) - len(rows))
+
+    @property
+    def _early(self) -> bool:
+        return self.desk.rules.pace == "early"
 
     def _best(self) -> Chosen:
         problem, exact = self.state.problem, self.desk.rules.exact
@@ -84,8 +93,25 @@ class Planner:
 
     def updated(self, outcomes: Sequence[Outcome], today: dt.date | None) -> AskPlan:
         """Return the plan after some outcomes."""
-        history = merged_history(self.history, outcomes)
+        history = merged_history(self.desk, self.history, outcomes)
+        if today is None and self.today is not None:
+            today = max(self.today, newest_day(history) or self.today)
         return Planner(self.desk, history, today, self.chosen).plan()
+
+    def asked_again(self, index: TrustIndex, model: TrustModel) -> AskPlan:
+        """Return the same plan on another graph or with another model."""
+        desk = prepared(
+            index,
+            [question.ask for question in self.desk.questions],
+            budget=self.desk.budget,
+            per_person=self.desk.per_person,
+            horizon=self.desk.horizon,
+            values=self.desk.values.tolist(),
+            rules=self.desk.rules,
+            model=model,
+            seed=self.desk.seed,
+        )
+        return Planner(desk, self.history, self.today).plan()
 
     def _still_possible(self) -> Chosen | None:
         if self.before is None:
@@ -109,7 +135,13 @@ class Planner:
 
     def _days(self, picks: list[Pick]) -> list[int | None]:
         state = self.state
-        asks = [Slot(t, self.desk.asked(t)[o]) for t, o in picks]
+        later = state.today + self.desk.rules.wait_days
+        if later > self.desk.horizon:
+            self.waits = {}
+        asks = [
+            Slot(pick[0], self.desk.asked(pick[0])[pick[1]], later if pick in self.waits else -1)
+            for pick in picks
+        ]
         return days_of(
             asks,
             state.under_way,
@@ -128,6 +160,7 @@ class Planner:
             self,
             seeker=desk.index.labels[desk.seeker],
             seeker_name=desk.index.names[desk.seeker],
+            sought=tuple(question.ask for question in desk.questions),
             asks=self._asks(),
             per_target=self._targets(chance),
             expected=float(chance.sum()),
@@ -232,11 +265,21 @@ class Planner:
                     goodwill_left=fade * self._goodwill(person),
                     direct=direct,
                     condition=_condition(desk.target_name(target), before),
-                    why=_why(first * fade, hit, names, desk.kind(target, direct=direct)),
+                    why=_why(first * fade, hit, names, desk.kind(target, direct=direct))
+                    + self._waiting((target, option)),
                 )
             )
             before.append(desk.person_name(person))
         return tuple(found)
+
+    def _waiting(self, pick: Pick) -> str:
+        if pick not in self.waits:
+            return ""
+        name = self.desk.target_name(self.waits[pick])
+        return (
+            f" It waits for an answer first: if {name} is not reached, another ask there may do "
+            "more than this one."
+        )
 
     def _goodwill(self, person: int) -> float:
         today = self.state.today

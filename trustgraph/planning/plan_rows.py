@@ -27,7 +27,9 @@ class PlannedAsk(FrozenModel):
     path
         Names of the best way, from the seeker to the target.
     chance
-        Modelled chance that this ask reaches the target if it is put, in [0, 1].
+        Modelled chance that this ask reaches the target if it is put, in [0, 1]: that the first
+        step works (they answer, vouch and are believed, with what is left of their goodwill)
+        times that a way on behind them works, as ``why`` tells.
     gain
         What it adds to the value of the plan beyond the asks before it, whatever comes of them.
     goodwill_left

@@ -14,6 +14,7 @@ from trustgraph.trust.opinion import OpinionModel
 from trustgraph.trust.parameters import changed_parameters, parameters_frame
 from trustgraph.trust.paths import ClarityModel, LiftModel, PathModel, StandingModel
 from trustgraph.trust.proximity import ProximityModel
+from trustgraph.trust.reach import ReachModel
 from trustgraph.trust.recall import RecallModel
 from trustgraph.trust.response import ResponseModel
 
@@ -49,6 +50,8 @@ class TrustModel(FrozenModel):
         What repeated asks cost.
     standing
         What the word of an insider is worth.
+    reach
+        Whom a question gets somewhere new through; switched off.
 
     Notes
     -----
@@ -75,6 +78,7 @@ class TrustModel(FrozenModel):
     norms: Norms = Norms()
     goodwill: GoodwillModel = GoodwillModel()
     standing: StandingModel = StandingModel()
+    reach: ReachModel = ReachModel()
 
     def parameters(self) -> pd.DataFrame:
         """Return every number of the model, with unit, range, source and confidence.
