@@ -363,6 +363,17 @@ def test_people_are_known_by_name_too():
     assert trial.goodwill_left("Bo Berg", 0) < 1
 
 
+def test_people_who_are_in_no_archive_have_goodwill_of_their_own():
+    people = [{"id": "ana", "name": "Ana", "organisation": "Acme"}]
+    net = network({("bo", "ana"): (0.8, 0.8)}, people)
+    wanted = asks(*(tg.Prospect(name, organisation="Acme") for name in ("Pat", "Pim")))
+    trial = trial_of(net, wanted)
+    assert trial.introducers("Pat") == ["Pat"]
+    trial.ask("Pat", "Pat", 0)
+    assert trial.goodwill_left("Pat", 0) < 1
+    assert trial.goodwill_left("Pim", 0) == trial.goodwill_left("bo", 0) == 1
+
+
 @pytest.mark.parametrize(
     ("call", "error", "words"),
     [
