@@ -100,8 +100,8 @@ def replay(  # noqa: PLR0913 - all but two by name
     step).
 
     What has no date leaks: LinkedIn lists where connections are today, connections that were
-    removed are in no list, and names, judgements and who is not to be asked are of today. ``warnings`` tells how much of it there
-    is, ``undated`` which rows rest on it.
+    removed are in no list, and names, judgements and who is not to be asked are of today.
+    ``warnings`` tells how much of it there is, ``undated`` which rows rest on it.
 
     Examples
     --------
