@@ -19,6 +19,7 @@ from trustgraph import (
     ingest,
     introductions,
     models,
+    planning,
     reputation,
     steps,
     trust,
@@ -43,6 +44,13 @@ from trustgraph.models import (
     Position,
     Prospect,
 )
+from trustgraph.planning import (
+    compare_incentives,
+    draft_request,
+    generosity,
+    key_people,
+    top_of_mind,
+)
 from trustgraph.reputation import reputation_transfer
 from trustgraph.trust import TrustModel
 
@@ -60,22 +68,28 @@ __all__ = [
     "TrustModel",
     "__version__",
     "build_graph",
+    "compare_incentives",
     "datasets",
+    "draft_request",
     "errors",
     "evaluation",
     "find_introductions",
     "find_organisations",
     "find_people",
+    "generosity",
     "graph",
     "ingest",
     "introductions",
+    "key_people",
     "models",
+    "planning",
     "plot",
     "rank_organisations",
     "read_linkedin",
     "reputation",
     "reputation_transfer",
     "steps",
+    "top_of_mind",
     "trust",
 ]
 
