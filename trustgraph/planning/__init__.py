@@ -16,13 +16,8 @@ from trustgraph.planning.incentives import compare_incentives
 from trustgraph.planning.key_people import key_people
 from trustgraph.planning.key_people_results import KeyGoal, KeyPeople, KeyPerson
 from trustgraph.planning.plan import plan_asks
-from trustgraph.planning.plan_results import (
-    AskPlan,
-    Fallback,
-    PlannedAction,
-    PlannedAsk,
-    TargetChance,
-)
+from trustgraph.planning.plan_results import AskPlan
+from trustgraph.planning.plan_rows import Fallback, PlannedAction, PlannedAsk, TargetChance
 from trustgraph.planning.plan_rules import PlanRules
 from trustgraph.planning.purpose import advise_purpose
 from trustgraph.planning.purpose_results import JobView, Opening, PurposeAdvice

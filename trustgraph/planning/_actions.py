@@ -7,14 +7,15 @@ from typing import Any, Final
 import numpy as np
 
 from trustgraph._typing import Floats
-from trustgraph.planning._belief import levels_of, worth
-from trustgraph.planning._choose import Chosen, Problem, greedy
-from trustgraph.planning.plan_desk import Desk, Opinion
+from trustgraph.planning._belief import Opinion, levels_of, worth
+from trustgraph.planning._choose import greedy
+from trustgraph.planning._choose_problem import Chosen, Problem
+from trustgraph.planning.plan_desk import Desk
 from trustgraph.steps.told import told
 from trustgraph.trust.model import TrustModel
 from trustgraph.trust.opinion import saturated
 
-__all__ = ["Action", "actions_of"]
+__all__ = ["Action", "actions_of", "told_of"]
 
 DAYS: Final = {"help": 14, "reconnect": 7, "clarify": 1}
 """Days that each takes (judgements)."""
@@ -61,14 +62,16 @@ def actions_of(desk: Desk, problem: Problem, chosen: Chosen) -> list[Action]:
     """Return what can be done before asking, the best first, each as if done alone."""
     kinds = desk.rules.actions
     value = problem.worth(chosen)
-    found = []
+    found: list[Action | None] = []
     for person in _promising(desk, problem):
         tie = _tie(desk, person)
         if tie is None:
             continue
-        for kind in ("help", "reconnect"):
-            if kind in kinds:
-                found.append(_with_person(desk, problem, chosen, value, kind, person, tie))
+        found += [
+            _with_person(desk, problem, chosen, value, kind, person, tie)
+            for kind in ("help", "reconnect")
+            if kind in kinds
+        ]
     if "clarify" in kinds:
         found += [
             _with_ask(desk, problem, chosen, value, target) for target in range(problem.targets)
@@ -163,17 +166,21 @@ def _response(model: TrustModel, kind: str, tie: _Tie, later: Opinion) -> float:
     none = np.zeros(2)
     base = model.response.response(none, belief, none)
     without *= float(base[1] / base[0]) if base[0] > 0 else 1.0
-    if kind == "reconnect":
-        recall = _recalled(model, recall)
+    recall = _recalled(model, HELP if kind == "help" else TALK, recall)
     return recall + (1.0 - recall) * without
 
 
-def _recalled(model: TrustModel, recall: float) -> float:
-    """Return the recall after one more day of contact from both sides."""
-    if recall >= 1:
+def _recalled(model: TrustModel, kind: str, recall: float) -> float:
+    """Return the recall after one more day of contact: of both, or of the seeker alone.
+
+    Whoever never acted towards the seeker (a recall of 0) does so only where both act.
+    """
+    both = model.evidence.kind(kind).contact == "both"
+    alone = model.evidence.kind(kind).contact == "source" and recall > 0
+    if recall >= 1 or not (both or alone):
         return recall
     strength = model.recall.theta * (recall / (1.0 - recall)) ** (1.0 / model.recall.slope)
-    more = strength + 1.0 + model.recall.incoming_weight
+    more = strength + model.recall.incoming_weight + (1.0 if both else 0.0)
     return float(model.recall.recall(np.array([more]))[0])
 
 

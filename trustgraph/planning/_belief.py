@@ -8,7 +8,6 @@ from typing import Final, Literal
 import numpy as np
 
 from trustgraph._typing import Bools, Floats
-from trustgraph.trust.gate import beta_binomial_tail
 from trustgraph.trust.model import TrustModel
 
 __all__ = ["Answer", "Kind", "Opinion", "Seen", "carried_given", "learned", "worth"]
@@ -56,7 +55,7 @@ class Seen:
     Attributes
     ----------
     person, target
-        Who was asked, by a key of any kind, and for which target, by its place.
+        Who was asked and for which target, by its place.
     kind
         What was asked for.
     answer
@@ -71,11 +70,11 @@ class Seen:
     Examples
     --------
     >>> from trustgraph.planning._belief import Seen
-    >>> Seen("bo", 0, "vouch", "declined", False, False, np.ones(1, bool)).answer
+    >>> Seen(7, 0, "vouch", "declined", False, False, np.ones(1, bool)).answer
     'declined'
     """
 
-    person: object
+    person: int
     target: int
     kind: Kind
     answer: Answer
@@ -97,7 +96,7 @@ class Learned:
         Target -> share of each of its states now, of all targets of which something was learned.
     """
 
-    levels: dict[object, tuple[Floats, Floats]]
+    levels: dict[int, tuple[Floats, Floats]]
     weights: dict[int, Floats]
 
 
@@ -164,26 +163,23 @@ def says(model: TrustModel, opinion: Opinion, seen: Seen, x: Floats) -> Floats:
 
 def carried_given(model: TrustModel, opinion: Opinion, seen: Seen, x: Floats) -> Floats:
     """Return the chance that the first step works at each level of trust, given the answer."""
-    if seen.answer in ("silent", "declined"):
+    nothing = seen.answer in ("silent", "declined")
+    if nothing or (seen.answer == "forwarded" and seen.kind == "vouch" and opinion.gated):
         return np.zeros_like(x)
-    if seen.kind == "direct":
-        return x
     if seen.answer == "open":
         return worth(model, opinion, seen.kind, x)
     if seen.kind == "reach":
         return np.ones_like(x)
-    if seen.answer == "forwarded":
-        return np.zeros_like(x) if opinion.gated else x
-    if seen.answer == "endorsed" or not opinion.gated:
+    if seen.kind == "direct" or seen.answer == "endorsed" or not opinion.gated:
         return x
-    handed = forwards(model, opinion, x)
-    endorsed = endorses(model, opinion, x)
+    # It was passed on, but not said how: perhaps as an endorsement, perhaps not.
+    handed, endorsed = forwards(model, opinion, x), endorses(model, opinion, x)
     return x * np.divide(endorsed, handed, out=np.zeros_like(x), where=handed > 0)
 
 
 def learned(
     model: TrustModel,
-    opinions: dict[object, Opinion],
+    opinions: dict[int, Opinion],
     base: dict[int, Floats],
     seen: Sequence[Seen],
 ) -> Learned:
@@ -230,9 +226,9 @@ def learned(
 
 def _exchanged(
     model: TrustModel,
-    opinions: dict[object, Opinion],
+    opinions: dict[int, Opinion],
     base: dict[int, Floats],
-    levels: dict[object, tuple[Floats, Floats]],
+    levels: dict[int, tuple[Floats, Floats]],
     failed: list[Seen],
 ) -> Learned:
     """Let people and ways on exchange what introductions that came to nothing say."""
@@ -242,12 +238,13 @@ def _exchanged(
     ]
     to_person: list[Floats] = [np.ones_like(one) for one in carried]
     for _ in range(ROUNDS):
-        fresh = []
+        fresh: list[Floats] = []
         for place, one in enumerate(failed):
             known = levels[one.person][1] * _product(
                 to_person, [p for p, two in enumerate(failed) if two.person == one.person], place
             )
-            fresh.append(1.0 - one.leads * float(carried[place] @ _normal(known, known)))
+            chance = float(carried[place] @ _normal(known, levels[one.person][1]))
+            fresh.append(np.where(one.leads, 1.0 - chance, 1.0))
         to_way = fresh
         for place, one in enumerate(failed):
             known = base[one.target] * _product(
@@ -255,7 +252,8 @@ def _exchanged(
             )
             leads = float(_normal(known, base[one.target])[one.leads].sum())
             to_person[place] = 1.0 - carried[place] * leads
-    weights, after = {}, dict(levels)
+    weights: dict[int, Floats] = {}
+    after = dict(levels)
     for place, one in enumerate(failed):
         known = weights.get(one.target, base[one.target])
         weights[one.target] = _normal(known * to_way[place], known)
@@ -276,16 +274,3 @@ def _normal(values: Floats, otherwise: Floats) -> Floats:
     """Return weights that sum to 1; what the model holds impossible leaves them as they were."""
     total = float(values.sum())
     return values / total if total > 0 else otherwise / otherwise.sum()
-
-
-def prior_worth(model: TrustModel, opinion: Opinion, kind: Kind) -> float:
-    """Return the expected worth of an answered ask before anything was asked."""
-    x, likely = levels_of(opinion)
-    return float(worth(model, opinion, kind, x) @ likely)
-
-
-def prior_endorsement(model: TrustModel, alpha: Floats, beta: Floats) -> Floats:
-    """Return E[X g(X)] of opinions in closed form, for the effect of help and contact."""
-    gate = model.gate
-    grown = beta_binomial_tail(gate.trials, gate.endorse_at, alpha + 1, beta)
-    return np.asarray(alpha / (alpha + beta) * grown, dtype=np.float64)

@@ -10,7 +10,10 @@ __all__ = ["Slot", "days_of", "slots_left"]
 
 @dataclass(frozen=True)
 class Slot:
-    """One ask in the calendar: its target, the person asked, and the day if it was put already."""
+    """One ask in the calendar: its target, the person asked, and a day.
+
+    The day on which it was put; of a planned one, the day before which it must not be put.
+    """
 
     target: int
     person: int
@@ -57,6 +60,7 @@ def days_of(
         most = -(-(len(asks) + len(under_way)) // waves)
     found = _spread(asks, under_way, put, today, horizon, rules, most)
     if None in found:
+        asks = [Slot(one.target, one.person) for one in asks]
         found = _spread(asks, under_way, put, today, horizon, rules, len(asks) + len(under_way))
     return found
 
@@ -83,7 +87,7 @@ def _spread(
                 continue
             crowd = sum(slot.target == ask.target for slot in taken)
             rested = ask.person not in last or last[ask.person] + rules.rest_days <= day
-            if crowd < rules.open_per_target and rested:
+            if crowd < rules.open_per_target and rested and ask.day <= day:
                 found[place] = last[ask.person] = day
                 taken.append(Slot(ask.target, ask.person, day))
         if None not in found:

@@ -4,14 +4,16 @@ from typing import Final
 
 import numpy as np
 
-from trustgraph._typing import Floats
-from trustgraph.planning._choose import Chosen, Problem
+from trustgraph._typing import Floats, LongInts
+from trustgraph.planning._choose_problem import Chosen, Problem
 
 __all__ = ["upper_bound"]
 
 ALMOST: Final = 1.0 - 1e-12
 """A chance of 1 would have an infinite logarithm."""
 CLOSE: Final = 1e-6
+"""A rise that is not worth another round."""
+HALVINGS: Final = 20
 
 
 def upper_bound(problem: Problem, chosen: Chosen, *, rounds: int) -> float:
@@ -41,73 +43,84 @@ def upper_bound(problem: Problem, chosen: Chosen, *, rounds: int) -> float:
     cost, and the limit of the calendar on one target, are left out, which can only raise the
     bound. Complexity: O(options x states) a round.
     """
-    cost = [-np.log1p(-np.minimum(rate, ALMOST)) for rate in problem.rate]
-    ways = [one.astype(np.float64) for one in problem.reach]
-    part = [np.zeros(len(rate)) for rate in problem.rate]
-    for target, option in chosen:
-        part[target][option] = 1.0
-    ranks = np.concatenate([np.arange(len(rate)) for rate in problem.rate]).astype(np.int64)
-    owner = np.repeat(np.arange(problem.targets), [len(rate) for rate in problem.rate])
-    person = np.concatenate(problem.person) if len(owner) else ranks
-    best = np.inf
+    relaxed = _Relaxed(problem, chosen)
+    best = float(sum(relaxed.value[t] * problem.missed[t].sum() for t in range(problem.targets)))
     for _ in range(rounds):
-        left = [
-            missed * np.exp(-((cost * part) @ way))
-            for missed, cost, part, way in zip(problem.missed, cost, part, ways, strict=True)
-        ]
-        value = sum(
-            float(worth * (missed.sum() - after.sum()))
-            for worth, missed, after in zip(problem.value, problem.missed, left, strict=True)
-        )
-        slope = [
-            worth * cost * (way @ after)
-            for worth, cost, way, after in zip(problem.value, cost, ways, left, strict=True)
-        ]
-        gain = np.concatenate(slope) if slope else np.zeros(0)
-        corner = _corner(problem, gain, person)
-        rise = float(gain[corner].sum()) - sum(
-            float(one @ two) for one, two in zip(slope, part, strict=True)
-        )
-        best = min(best, value + max(rise, 0.0))
+        slope = relaxed.slope()
+        corner = _corner(problem, slope)
+        rise = float(slope[corner].sum() - slope @ relaxed.part)
+        best = min(best, relaxed.worth() + max(rise, 0.0))
         if rise <= CLOSE:
             break
-        toward = [np.zeros(len(one)) for one in part]
-        for place in corner:
-            toward[owner[place]][ranks[place]] = 1.0
-        step = _step(problem, cost, ways, part, toward, left)
-        part = [one + step * (two - one) for one, two in zip(part, toward, strict=True)]
-    return min(
-        best, sum(float(v * m.sum()) for v, m in zip(problem.value, problem.missed, strict=True))
-    )
+        relaxed.go_toward(corner)
+    return best
 
 
-def _corner(problem: Problem, gain: Floats, person: Floats) -> Floats:
-    """Return the asks that are worth most together if each were worth its gain."""
-    order = np.lexsort((np.arange(len(gain)), -gain))
-    order = order[gain[order] > 0]
-    of = person[order]
-    by = np.argsort(of, kind="stable")
-    first = np.flatnonzero(np.diff(of[by], prepend=-1))
-    sizes = np.diff([*first, len(by)])
-    rank = np.empty(len(by), np.int64)
-    rank[by] = np.arange(len(by)) - np.repeat(first, sizes)
-    return order[rank < problem.capacity[of]][: problem.budget]
+class _Relaxed:
+    """Asks that may be put in part."""
 
+    def __init__(self, problem: Problem, chosen: Chosen) -> None:
+        self.problem = problem
+        self.value = problem.value
+        self.cost = [-np.log1p(-np.minimum(rate, ALMOST)) for rate in problem.rate]
+        self.ways = [one.astype(np.float64) for one in problem.reach]
+        self.part = np.zeros(len(problem.everybody))
+        for target, option in chosen:
+            self.part[problem.part(target).start + option] = 1.0
+        self.left = [
+            missed * np.exp(-self._along(target, self.part))
+            for target, missed in enumerate(problem.missed)
+        ]
 
-def _step(problem, cost, ways, part, toward, left) -> float:
-    """Return how far to go: the best of the way by bisection on the slope."""
-    along = [(c * (b - a)) @ way for c, a, b, way in zip(cost, part, toward, ways, strict=True)]
+    def _along(self, target: int, part: Floats) -> Floats:
+        return (self.cost[target] * part[self.problem.part(target)]) @ self.ways[target]
 
-    def slope(step: float) -> float:
+    def worth(self) -> float:
+        """Return the value of the asks as far as they are put."""
+        pairs = zip(self.problem.missed, self.left, strict=True)
         return sum(
-            float(v * (m * np.exp(-step * d)) @ d)
-            for v, m, d in zip(problem.value, left, along, strict=True)
+            float(self.value[target] * (missed.sum() - left.sum()))
+            for target, (missed, left) in enumerate(pairs)
         )
 
-    low, high = 0.0, 1.0
-    if slope(1.0) >= 0:
-        return 1.0
-    for _ in range(20):
-        middle = (low + high) / 2
-        low, high = (middle, high) if slope(middle) > 0 else (low, middle)
-    return low
+    def slope(self) -> Floats:
+        """Return what a little more of each ask gains."""
+        parts = [
+            self.value[target] * self.cost[target] * (self.ways[target] @ left)
+            for target, left in enumerate(self.left)
+        ]
+        return np.concatenate(parts) if parts else np.zeros(0)
+
+    def go_toward(self, corner: LongInts) -> None:
+        """Go toward a whole set of asks as long as that gains: to where the slope is 0."""
+        there = np.zeros_like(self.part)
+        there[corner] = 1.0
+        along = [self._along(target, there - self.part) for target in range(self.problem.targets)]
+
+        def slope(step: float) -> float:
+            return sum(
+                float(self.value[target] * ((left * np.exp(-step * way)) @ way))
+                for target, (left, way) in enumerate(zip(self.left, along, strict=True))
+            )
+
+        low, high = 0.0, 1.0
+        if slope(high) >= 0:
+            low = high
+        for _ in range(HALVINGS if low < high else 0):
+            middle = (low + high) / 2
+            low, high = (middle, high) if slope(middle) > 0 else (low, middle)
+        self.part = self.part + low * (there - self.part)
+        self.left = [left * np.exp(-low * way) for left, way in zip(self.left, along, strict=True)]
+
+
+def _corner(problem: Problem, gain: Floats) -> LongInts:
+    """Return the asks that are worth most together if each were worth its gain."""
+    order = np.argsort(-gain, kind="stable")
+    order = order[gain[order] > 0]
+    person = problem.everybody[order]
+    by = np.argsort(person, kind="stable")
+    first = np.flatnonzero(np.diff(person[by], prepend=-1))
+    rank = np.empty(len(by), np.int64)
+    rank[by] = np.arange(len(by)) - np.repeat(first, np.diff([*first, len(by)]))
+    within: LongInts = order[rank < problem.capacity[person]][: problem.budget]
+    return within

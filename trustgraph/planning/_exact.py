@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from trustgraph.planning._choose import LEAST_GAIN, Chosen, Pick, Problem
+from trustgraph.planning._choose_problem import LEAST_GAIN, Chosen, Pick, Problem
 
 __all__ = ["FEW_OPTIONS", "MOST_NODES", "proved"]
 

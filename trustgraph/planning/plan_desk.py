@@ -197,7 +197,9 @@ class Desk:
             found = "nobody whom the seeker may ask leads there"
             if paths.nearest_misses:
                 miss = paths.nearest_misses[0]
-                found += f"; the nearest is {' → '.join(miss.names)}, which lacks {miss.lacking}"
+                found += (
+                    f"; the nearest way is {' → '.join(miss.names)}; what it lacks: {miss.lacking}"
+                )
             self._lacking[target] = found
         return found
 

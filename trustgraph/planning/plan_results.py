@@ -8,16 +8,18 @@ import pandas as pd
 from pydantic import PrivateAttr
 
 from trustgraph._html import card_html, table_html
-from trustgraph.models.base import FrozenModel
+from trustgraph.graph.index import TrustIndex
+from trustgraph.models.ask import Ask
 from trustgraph.models.deferred import DeferredModel, Source
 from trustgraph.models.outcome import Outcome
 from trustgraph.planning import plan_explain
+from trustgraph.planning.plan_rows import Fallback, PlannedAction, PlannedAsk, TargetChance
 from trustgraph.planning.plan_rules import PlanRules
+from trustgraph.trust.model import TrustModel
 
-__all__ = ["AskPlan", "Fallback", "PlannedAction", "PlannedAsk", "TargetChance", "TargetState"]
+__all__ = ["AskPlan"]
 
 SCHEMA_VERSION: Final = 1
-TargetState = Literal["reached", "under_way", "planned", "left_out", "unreachable"]
 COLUMNS: Final = {
     "order": "int64",
     "day": "int64",
@@ -36,172 +38,14 @@ COLUMNS: Final = {
 }
 
 
-class PlannedAsk(FrozenModel):
-    """One ask of a plan.
-
-    Attributes
-    ----------
-    order
-        Place in the plan, from 1.
-    day, date
-        Day of the plan, from 0, and its date where the plan has one.
-    introducer, name
-        Who is to be asked; the target itself where ``direct``.
-    target, target_name
-        Whom or what to reach.
-    path
-        Names of the best way, from the seeker to the target.
-    chance
-        Modelled chance that this ask reaches the target if it is put, in [0, 1].
-    gain
-        What it adds to the value of the plan beyond the asks before it, whatever comes of them.
-    goodwill_left
-        What is left of the person's usual readiness to answer when they are asked, in (0, 1].
-    direct
-        Whether the target itself is asked.
-    condition
-        When not to put it, empty if it is put anyway.
-    why
-        Why this person, in a sentence.
-
-    Examples
-    --------
-    >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("cy", "bo", {"trust": 0.5})])
-    >>> plan = tg.planning.plan_asks(G, [tg.Ask(seeker="ana", target="cy", clarity=1)], budget=1)
-    >>> plan[0].path, round(plan[0].chance, 2)
-    (('ana', 'bo', 'cy'), 0.4)
-    """
-
-    order: int
-    day: int
-    date: dt.date | None = None
-    introducer: Any
-    name: str
-    target: str
-    target_name: str
-    path: tuple[str, ...]
-    chance: float
-    gain: float
-    goodwill_left: float = 1.0
-    direct: bool = False
-    condition: str = ""
-    why: str = ""
-
-
-class TargetChance(FrozenModel):
-    """What a plan makes of one target.
-
-    Attributes
-    ----------
-    target, name
-        Whom or what to reach.
-    value
-        What reaching it is worth.
-    chance
-        Modelled chance that the plan reaches it, in [0, 1]; 1 if it was reached.
-    asks
-        Asks planned for it.
-    options
-        How many people may still be asked for it.
-    state
-        ``"reached"``, ``"under_way"``, ``"planned"``, ``"left_out"`` (others gain more) or
-        ``"unreachable"``.
-    lacking
-        Of one that cannot be reached, why; else empty.
-
-    Examples
-    --------
-    >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8})])
-    >>> G.add_node("cy")
-    >>> plan = tg.planning.plan_asks(G, [tg.Ask(seeker="ana", target="cy")], budget=1)
-    >>> plan.per_target[0].state
-    'unreachable'
-    """
-
-    target: str
-    name: str
-    value: float
-    chance: float
-    asks: int
-    options: int
-    state: TargetState
-    lacking: str = ""
-
-
-class Fallback(FrozenModel):
-    """Somebody else who could be asked for a target; not counted in the budget.
-
-    Attributes
-    ----------
-    target, target_name
-        Whom or what to reach.
-    introducer, name
-        Who could be asked; nobody whom the plan asks for this target.
-    path
-        Names of the best way.
-    chance
-        Modelled chance that the ask reaches the target, in [0, 1].
-    shares
-        Names of intermediaries that the planned ways use too.
-    planned_elsewhere
-        Whether the plan asks them for another target.
-
-    Examples
-    --------
-    >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("cy", "bo", {"trust": 0.5})])
-    >>> G.add_edges_from([("dee", "ana", {"trust": 0.6}), ("cy", "dee", {"trust": 0.5})])
-    >>> plan = tg.planning.plan_asks(G, [tg.Ask(seeker="ana", target="cy")], budget=1)
-    >>> plan.fallbacks[0].introducer
-    'dee'
-    """
-
-    target: str
-    target_name: str
-    introducer: Any
-    name: str
-    path: tuple[str, ...]
-    chance: float
-    shares: tuple[str, ...] = ()
-    planned_elsewhere: bool = False
-
-
-class PlannedAction(FrozenModel):
-    """Something to do before an ask.
-
-    Attributes
-    ----------
-    kind
-        ``"help"``, ``"reconnect"`` or ``"clarify"``.
-    who, name
-        With whom, or the target whose ask to make clearer.
-    days
-        Days that it takes (a judgement).
-    gain
-        What it adds to the value of the plan, modelled, if it is done before any ask.
-    what
-        In a sentence.
-
-    Examples
-    --------
-    >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("cy", "bo", {"trust": 0.5})])
-    >>> plan = tg.planning.plan_asks(G, [tg.Ask(seeker="ana", target="cy")], budget=1)
-    >>> plan.actions[0].kind
-    'clarify'
-    """
-
-    kind: Literal["help", "reconnect", "clarify"]
-    who: Any
-    name: str
-    days: int
-    gain: float
-    what: str
-
-
 class Updater(Source, Protocol):
     """What a plan is made from."""
 
     def updated(self, outcomes: Sequence[Outcome], today: dt.date | None) -> "AskPlan":
         """Return the plan after some outcomes."""
+
+    def asked_again(self, index: TrustIndex, model: TrustModel) -> "AskPlan":
+        """Return the same plan on another graph or with another model."""
 
 
 class AskPlan(DeferredModel):
@@ -211,6 +55,8 @@ class AskPlan(DeferredModel):
     ----------
     seeker, seeker_name
         Whose plan it is.
+    sought
+        The asks that were given, one for every target.
     asks
         The planned asks, in the order in which to put them.
     per_target
@@ -260,6 +106,7 @@ class AskPlan(DeferredModel):
 
     seeker: Any
     seeker_name: str
+    sought: tuple[Ask, ...]
     asks: tuple[PlannedAsk, ...]
     per_target: tuple[TargetChance, ...]
     expected: float
@@ -365,19 +212,71 @@ class AskPlan(DeferredModel):
         >>> [ask.introducer for ask in plan], [ask.introducer for ask in plan.update(said_no)]
         (['bo', 'dee'], ['dee'])
         """
+        desk = self._on_desk()
+        given: list[Any] = [outcomes] if isinstance(outcomes, Outcome) else list(outcomes)
+        for one in given:
+            if not isinstance(one, Outcome):
+                message = f"update takes trustgraph.Outcome records, not {type(one).__name__}"
+                raise TypeError(message)
+        day = dt.date.fromisoformat(today) if isinstance(today, str) else today
+        return desk.updated(given, day)
+
+    def ask_again(self, index: TrustIndex, model: TrustModel) -> "AskPlan":
+        """Return the plan for the same asks, limits and outcomes on a graph with a trust model.
+
+        Parameters
+        ----------
+        index
+            The graph.
+        model
+            The trust model.
+
+        Returns
+        -------
+        AskPlan
+            Drawn with the same seed.
+
+        Raises
+        ------
+        ValueError
+            If this plan was read back and has lost its graph.
+
+        Examples
+        --------
+        >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("cy", "bo", {"trust": 0.5})])
+        >>> plan = tg.planning.plan_asks(G, [tg.Ask(seeker="ana", target="cy")], budget=1)
+        >>> plan.ask_again(tg.TrustIndex.from_graph(G), tg.TrustModel()) == plan
+        True
+        """
+        return self._on_desk().asked_again(index, model)
+
+    def ranking(self) -> "pd.Series[float]":
+        """Return what each planned ask gains, the best first, by introducer and target.
+
+        Examples
+        --------
+        >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("cy", "bo", {"trust": 0.5})])
+        >>> ask = tg.Ask(seeker="ana", target="cy", clarity=1)
+        >>> tg.planning.plan_asks(G, [ask], budget=1).ranking()
+        introducer  target
+        bo          cy        0.4
+        Name: gain, dtype: float64
+        """
+        best = sorted(self.asks, key=lambda ask: (-ask.gain, ask.order))
+        keys = pd.MultiIndex.from_arrays(
+            [[ask.introducer for ask in best], [ask.target for ask in best]],
+            names=["introducer", "target"],
+        )
+        return pd.Series([ask.gain for ask in best], index=keys, name="gain", dtype="float64")
+
+    def _on_desk(self) -> Updater:
         if self._desk is None:
             message = (
                 "this plan was read back and has no graph to plan on: make it again with "
                 "plan_asks and give it all outcomes so far"
             )
             raise ValueError(message)
-        given = [outcomes] if isinstance(outcomes, Outcome) else list(outcomes)
-        for one in given:
-            if not isinstance(one, Outcome):
-                message = f"update takes trustgraph.Outcome records, not {type(one).__name__}"
-                raise TypeError(message)
-        day = dt.date.fromisoformat(today) if isinstance(today, str) else today
-        return self._desk.updated(given, day)
+        return self._desk
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row an ask, in the order in which to put them.

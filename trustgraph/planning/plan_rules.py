@@ -26,8 +26,10 @@ class PlanRules(FrozenModel):
     rest_days
         Fewest days between two asks to one person (a judgement).
     pace
+        ``"early"``: whatever may be asked at once is asked at once, except what had better wait
+        for an answer (where the budget is scarce, and an ask may do more where another fails);
         ``"steady"``: asks are spread over the horizon, so that most is known when the next one
-        is put; ``"early"``: everything as soon as it may be asked.
+        is put.
     max_intermediaries
         Largest number of intermediaries on a path, 0 to 5.
     observed_only
@@ -57,7 +59,7 @@ class PlanRules(FrozenModel):
     open_per_target: Annotated[int, Field(ge=1)] = 1
     wait_days: Annotated[int, Field(ge=1)] = 14
     rest_days: Annotated[int, Field(ge=0)] = 14
-    pace: Literal["steady", "early"] = "steady"
+    pace: Literal["early", "steady"] = "early"
     max_intermediaries: Annotated[int, Field(ge=0, le=5)] = 3
     observed_only: bool = True
     draws: Annotated[int, Field(ge=64, le=65_536)] = 2048

@@ -11,10 +11,10 @@ from trustgraph.errors import UnknownPersonError
 from trustgraph.models.outcome import Outcome
 from trustgraph.planning._belief import Learned, Seen, carried_given, learned, worth
 from trustgraph.planning._calendar import Slot, slots_left
-from trustgraph.planning._choose import Problem
+from trustgraph.planning._choose_problem import Problem
 from trustgraph.planning.plan_desk import Desk
 
-__all__ = ["Put", "State", "merged_history", "state_of"]
+__all__ = ["Put", "State", "merged_history", "newest_day", "state_of"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,12 +80,15 @@ class State:
         return [Slot(put.target, put.person, put.day) for put in self.put]
 
 
-def merged_history(history: Sequence[Outcome], new: Iterable[Outcome]) -> tuple[Outcome, ...]:
+def merged_history(
+    desk: Desk, history: Sequence[Outcome], new: Iterable[Outcome]
+) -> tuple[Outcome, ...]:
     """Return all outcomes, the newest word on each ask, in the order of the asks."""
-    told = {(str(one.introducer), str(one.target), one.asked): one for one in history}
-    for one in new:
-        told[str(one.introducer), str(one.target), one.asked] = one
-    return tuple(sorted(told.values(), key=lambda one: (one.asked, one.introducer, one.target)))
+    told: dict[tuple[dt.date, int, int], Outcome] = {}
+    for one in (*history, *new):
+        target = _target_of(desk, one)
+        told[one.asked, _person_of(desk, one, target), target] = one
+    return tuple(told[key] for key in sorted(told))
 
 
 def newest_day(history: Sequence[Outcome]) -> dt.date | None:
@@ -112,6 +115,9 @@ def state_of(desk: Desk, history: Sequence[Outcome], today: dt.date | None) -> S
     """Return where a plan stands after some outcomes."""
     asked = [one.asked for one in history]
     start = desk.rules.start or min(asked, default=desk.graph_day)
+    if today is not None and asked and today < max(asked):
+        message = f"today is {today}, but an ask was put on {max(asked)}; name that day or later"
+        raise ValueError(message)
     now = today or newest_day(history) or start
     day = 0 if now is None or start is None else max(0, (now - start).days)
     put = tuple(_put(desk, one, start or one.asked, day) for one in history)
@@ -120,7 +126,7 @@ def state_of(desk: Desk, history: Sequence[Outcome], today: dt.date | None) -> S
         reached[one.target] = reached[one.target] or one.outcome.reached
     base = {one.target: desk.options[one.target].weight for one in put}
     opinions = {one.person: desk.opinion(one.person) for one in put}
-    found = learned(desk.model, dict(opinions), base, [one.seen for one in put])
+    found = learned(desk.model, opinions, base, [one.seen for one in put])
     problem = _problem(desk, put, reached, found, day)
     return State(start, day, put, tuple(reached), found, problem)
 

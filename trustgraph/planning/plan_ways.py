@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from trustgraph._typing import Floats, LongInts
-from trustgraph.planning._choose import Chosen, Problem
+from trustgraph.planning._choose_problem import Chosen, Problem
 from trustgraph.planning.plan_desk import Desk
 from trustgraph.steps.step_graph import FURTHER, LAST, StepGraph
 
