@@ -4,6 +4,7 @@ from trustgraph.plot.calibration import plot_calibration
 from trustgraph.plot.comparison import plot_comparison
 from trustgraph.plot.decomposition import plot_decomposition
 from trustgraph.plot.evaluation import plot_evaluation
+from trustgraph.plot.incentives import plot_incentives
 from trustgraph.plot.introductions import plot_introductions
 from trustgraph.plot.network import plot_network
 from trustgraph.plot.sybils import plot_sybils
@@ -14,6 +15,7 @@ __all__ = [
     "plot_comparison",
     "plot_decomposition",
     "plot_evaluation",
+    "plot_incentives",
     "plot_introductions",
     "plot_network",
     "plot_sybils",
