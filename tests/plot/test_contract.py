@@ -33,7 +33,7 @@ from helpers.pictures import (
     outside,
     texts_of,
 )
-from helpers.planning_cases import SCORES, made_offers
+from helpers.planning_cases import SCORES, made_minds, made_offers
 
 SMALL = {
     "plot_calibration": made_curve,
@@ -44,6 +44,7 @@ SMALL = {
     "plot_introductions": five_paths,
     "plot_network": lambda: made_graph(30),
     "plot_sybils": lambda: some_reports(6),
+    "plot_top_of_mind": lambda: made_minds([0.2, 0.1, None], states=["steady", "fading"]),
     "plot_transfer": lambda: made_transfer([0.2, 0.1, 0.05], direct=0.1, error=0.01),
 }
 EMPTY = {
@@ -55,6 +56,7 @@ EMPTY = {
     "plot_introductions": made_introductions,
     "plot_network": nx.DiGraph,
     "plot_sybils": list,
+    "plot_top_of_mind": lambda: made_minds([]),
     "plot_transfer": lambda: made_transfer([]),
 }
 ODD = {
@@ -66,6 +68,7 @@ ODD = {
     "plot_introductions": lambda: five_paths([*ODD_NAMES[:5], LONG + " II"]),
     "plot_network": lambda: made_graph(40, names=ODD_NAMES),
     "plot_sybils": lambda: some_reports(10, names=ODD_NAMES),
+    "plot_top_of_mind": lambda: made_minds([0.2, 0.1] * 5, names=ODD_NAMES, person=LONG),
     "plot_transfer": lambda: made_transfer([0.03] * 10, names=ODD_NAMES),
 }
 ONE = {
@@ -77,6 +80,7 @@ ONE = {
     "plot_introductions": lambda: made_introductions(made_path(["Ana", "Bo"], [0.5])),
     "plot_network": lambda: nx.DiGraph([("bo", "ana", {"trust": 0.5})]),
     "plot_sybils": lambda: some_reports(1)[0],
+    "plot_top_of_mind": lambda: made_minds([0.1], dated=False),
     "plot_transfer": lambda: made_transfer([0.4]),
 }
 MANY = {
@@ -88,6 +92,7 @@ MANY = {
     "plot_introductions": five_paths,
     "plot_network": lambda: made_graph(200),
     "plot_sybils": lambda: some_reports(40),
+    "plot_top_of_mind": lambda: made_minds([0.1, 0.2] * 1000, states=["fading"] * 9),
     "plot_transfer": lambda: made_transfer([0.01] * 40),
 }
 CASES = [
@@ -224,6 +229,7 @@ def test_names_are_written_as_they_are(name):
         "plot_introductions": lambda: made_introductions(made_path(["Ana", odd], [0.5])),
         "plot_network": lambda: nx.DiGraph([(odd, "ana", {"trust": 0.5})]),
         "plot_sybils": lambda: made_report(odd, [0.1] * 7),
+        "plot_top_of_mind": lambda: made_minds([0.4], names=[odd]),
         "plot_transfer": lambda: made_transfer([0.4], names=[odd]),
     }[name]
     ax = drawn(getattr(room, name)(case()))

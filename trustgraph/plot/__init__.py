@@ -8,6 +8,7 @@ from trustgraph.plot.incentives import plot_incentives
 from trustgraph.plot.introductions import plot_introductions
 from trustgraph.plot.network import plot_network
 from trustgraph.plot.sybils import plot_sybils
+from trustgraph.plot.top_of_mind import plot_top_of_mind
 from trustgraph.plot.transfer import plot_transfer
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "plot_introductions",
     "plot_network",
     "plot_sybils",
+    "plot_top_of_mind",
     "plot_transfer",
 ]
