@@ -217,6 +217,7 @@ def test_a_ledger_and_an_effect_can_be_written_down():
     [
         ("zoe", {}, tg.errors.UnknownPersonError, "zoe"),
         (7, {}, TypeError, "no person"),
+        ("ana", {"model": 8}, TypeError, "model is 8"),
         ("ana", {"dormant_days": -1}, ValueError, "dormant_days is -1"),
         ("ana", {"goals": {"bo": -1}}, ValueError, "importance of 'bo' is -1"),
         ("ana", {"goals": {"zoe": 1}}, tg.errors.UnknownPersonError, "zoe"),

@@ -199,7 +199,8 @@ def test_nothing_to_reach_is_an_answer():
     assert len(found) == 0
     assert (found.expected, found.concentration, found.effective_number) == (0, 0, 0)
     assert (found.largest_share, found.hangs_on_one, found.single_points) == (0, 0, 0)
-    assert "None of your 1 goal can be reached" in found.explain()
+    assert "Your goal cannot be reached with at most 3 people between" in found.explain()
+    assert "None of your 2 goals" in key_people(diamond(), "fay", ["bo", "cy"]).explain()
     assert found.to_frame().index.name == "person"
     assert list(found.to_frame().dtypes.astype(str)) == [
         "str",

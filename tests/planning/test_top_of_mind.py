@@ -388,6 +388,9 @@ def test_the_card_escapes_names():
         ("ana", {"months": 0}, ValueError, "months is 0"),
         ("ana", {"months": 1.5}, ValueError, "months is 1.5"),
         ("ana", {"clarity": 2}, ValueError, "clarity is 2"),
+        ("ana", {"clarity": "high"}, ValueError, "clarity is 'high'"),
+        ("ana", {"memory": 8}, TypeError, "memory is 8"),
+        ("ana", {"model": 8}, TypeError, "model is 8"),
         (["ana"], {}, TypeError, "no person"),
     ],
 )

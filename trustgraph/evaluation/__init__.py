@@ -8,6 +8,8 @@ from trustgraph.evaluation.axiom_results import (
     SybilRun,
 )
 from trustgraph.evaluation.axioms import axiom_table, check_axioms
+from trustgraph.evaluation.calibrate import calibrate
+from trustgraph.evaluation.calibrate_results import Calibration
 from trustgraph.evaluation.chances import brier, calibration_curve, ece, log_loss
 from trustgraph.evaluation.evaluate import evaluate
 from trustgraph.evaluation.metrics import (
@@ -43,6 +45,7 @@ from trustgraph.evaluation.ties import evaluate_ties, predict_ties
 __all__ = [
     "AxiomReport",
     "AxiomResult",
+    "Calibration",
     "Counterexample",
     "Evaluation",
     "Fitted",
@@ -59,6 +62,7 @@ __all__ = [
     "auc",
     "axiom_table",
     "brier",
+    "calibrate",
     "calibration_curve",
     "check_axioms",
     "chronological",

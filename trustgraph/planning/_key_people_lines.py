@@ -30,9 +30,10 @@ def summary(found: "KeyPeople") -> list[str]:
     """Return what can be reached, what hangs on one person, and how concentrated it is."""
     number = len(found.goals)
     if not found.reachable:
+        none = "Your goal cannot" if number == 1 else f"None of your {number:,} goals can"
         return [
             (
-                f"None of your {counted(number, 'goal')} can be reached with at most "
+                f"{none} be reached with at most "
                 f"{counted(found.max_intermediaries, 'person', 'people')} between; "
                 "tg.find_introductions says why, and what is nearest."
             )

@@ -229,6 +229,7 @@ def _recall(now: Floats, kinds: _Kinds, ahead: LongInts, model: RecallModel) -> 
     later = kinds.strength(ahead, model)
     known = base > 0
     left = np.divide(later, base, out=np.full(len(now), np.nan), where=known)
+    left = left * np.exp(-getattr(model, "loss_per_day", 0.0) * ahead)
     # Where nothing is recalled, nothing will be; where no date is known, only today is.
     left = np.where((now == 0) | (ahead == 0), 1.0, left)
     sure = now >= 1.0

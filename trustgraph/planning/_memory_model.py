@@ -2,10 +2,12 @@
 
 from typing import Self
 
+import pandas as pd
 from pydantic import model_validator
 
 from trustgraph.models.base import FrozenModel
 from trustgraph.trust.parameter import parameter
+from trustgraph.trust.parameters import parameters_frame
 
 __all__ = ["MemoryModel"]
 
@@ -76,3 +78,23 @@ class MemoryModel(FrozenModel):
             message = "a warning comes before the event: warn_factor <= silence_factor"
             raise ValueError(message)
         return self
+
+    def parameters(self) -> pd.DataFrame:
+        """Return every number, with unit, range, source and confidence.
+
+        Returns
+        -------
+        pandas.DataFrame
+            As `TrustModel.parameters`.
+
+        Examples
+        --------
+        >>> frame = tg.planning.MemoryModel().parameters()
+        >>> frame[["value", "low", "high", "confidence"]]
+                        value  low  high confidence
+        name
+        silence_factor    8.0  5.0  12.0          V
+        warn_factor       5.0  3.0   8.0          J
+        fewest_days       3.0  2.0   6.0          J
+        """
+        return parameters_frame(self)

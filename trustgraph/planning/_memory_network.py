@@ -9,7 +9,7 @@ import pandas as pd
 
 from trustgraph._typing import Floats, LongInts
 from trustgraph.models.network import Network
-from trustgraph.planning._memory_ties import HALF, Memories, day_below_half
+from trustgraph.planning._memory_ties import HALF, Memories, day_below_half, is_of_the_pair
 from trustgraph.trust.acts import day_of, last_moment, read_acts
 from trustgraph.trust.contact import ContactDays, contact_days, derive_contacts
 from trustgraph.trust.model import TrustModel
@@ -78,7 +78,7 @@ def _up_to(net: Network, person: str, model: TrustModel, now: dt.datetime | None
     keep = pd.Series(data=True, index=evidence.index)
     if now is not None:
         keep &= evidence["at"].isna() | (evidence["at"] <= pd.Timestamp(last_moment(now)))
-    if model.recall.shared_circles == 0:
+    if is_of_the_pair(model.recall):
         keep &= (evidence["source"] == person) | (evidence["target"] == person)
     return net.replace(evidence=evidence[keep])
 
@@ -161,7 +161,7 @@ class _Contact:
     def _between(self, other: int) -> ContactDays:
         """Return the days of two people; all days where others' count too."""
         days = self.days
-        if self.model.recall.shared_circles > 0:
+        if not is_of_the_pair(self.model.recall):
             return days
         both = (days.actor == self.me) & (days.other == other)
         both |= (days.actor == other) & (days.other == self.me)

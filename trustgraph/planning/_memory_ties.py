@@ -7,10 +7,13 @@ from typing import Any, Final
 import numpy as np
 
 from trustgraph._typing import Bools, Floats, LongInts
+from trustgraph.trust.recall import RecallModel
 
-__all__ = ["HALF", "Memories", "day_below_half"]
+__all__ = ["HALF", "Memories", "day_below_half", "is_of_the_pair"]
 
 HALF: Final = 0.5
+OF_OTHERS: Final = ("shared_circles", "silence")
+"""Terms of recall that look at what both did with others."""
 FURTHEST_DAYS: Final = 36_525
 """So far ahead is looked for the day on which recall falls under one half: a century."""
 
@@ -85,3 +88,16 @@ def day_below_half(recall_at: Callable[[LongInts], Floats], people: int) -> Floa
         still = above(middle)
         low, high = np.where(still, middle, low), np.where(still, high, middle)
     return np.where(open_, high, np.nan)
+
+
+def is_of_the_pair(model: RecallModel) -> bool:
+    """Return whether recall depends on nothing but what two people did towards each other.
+
+    Examples
+    --------
+    >>> from trustgraph.planning._memory_ties import is_of_the_pair
+    >>> model = tg.trust.RecallModel()
+    >>> is_of_the_pair(model), is_of_the_pair(model.replace(shared_circles=0.3))
+    (True, False)
+    """
+    return all(getattr(model, term, 0.0) == 0 for term in OF_OTHERS)

@@ -14,6 +14,7 @@ from trustgraph.models.network import Network
 from trustgraph.planning._ledger_given import check_network, moment_of, one_of
 from trustgraph.planning.generosity_results import FAVOURS, Favour, FavourTie, GenerosityLedger
 from trustgraph.planning.key_people_results import KeyPeople
+from trustgraph.reputation._given import check_trust_model
 from trustgraph.trust.acts import UNDATED, Acts, day_of, read_acts
 from trustgraph.trust.model import TrustModel
 from trustgraph.trust.tally import DAYS_PER_YEAR
@@ -63,7 +64,8 @@ def generosity(
     UnknownPersonError, AmbiguousPersonError
         If a person is not known, or not by that name alone.
     TypeError
-        If ``net`` is no network: a graph has no records of single acts.
+        If ``net`` is no network (a graph has no records of single acts), ``person`` no person,
+        ``model`` no trust model, or ``goals`` neither of both.
     ValueError
         If an importance or ``dormant_days`` is out of range.
     RecordError
@@ -103,6 +105,7 @@ def generosity(
     (-0.6, True)
     """
     check_network(net)
+    check_trust_model(model)
     days = _checked(dormant_days, "dormant_days is")
     in_force = model or TrustModel()
     who = net.resolve(one_of(person))

@@ -9,7 +9,9 @@ import pandas as pd
 from trustgraph.models.evidence import Evidence
 from trustgraph.models.network import Network
 from trustgraph.planning._ledger_given import check_network, moment_of, one_of
+from trustgraph.planning._memory_ties import is_of_the_pair
 from trustgraph.planning.generosity_effect_results import HelpEffect, TieState
+from trustgraph.reputation._given import check_trust_model
 from trustgraph.steps.seed import is_whole
 from trustgraph.trust.evidence_table import EvidenceTable
 from trustgraph.trust.model import TrustModel
@@ -63,7 +65,7 @@ def effect_of_help(
     UnknownPersonError, AmbiguousPersonError
         If a person is not known, or not by that name alone.
     TypeError
-        If ``net`` is no network.
+        If ``net`` is no network, one of both is no person, or ``model`` is no trust model.
     ValueError
         If both are the same person, ``times`` is out of range, the kind is no good act, or nothing
         has a date and ``as_of`` is not given.
@@ -93,6 +95,7 @@ def effect_of_help(
     (0.029, 0.111)
     """
     check_network(net)
+    check_trust_model(model)
     in_force = model or TrustModel()
     _check_kind(in_force.evidence, kind)
     if not is_whole(times) or not 1 <= times <= MOST_TIMES:
@@ -143,7 +146,7 @@ def _check_kind(table: EvidenceTable, kind: str) -> None:
 
 def _between(net: Network, one: str, other: str, model: TrustModel) -> Network:
     """Return the network with only what decides about the tie of two people."""
-    if model.recall.shared_circles > 0:
+    if not is_of_the_pair(model.recall):
         return net
     evidence = net.evidence
     pair = [one, other]

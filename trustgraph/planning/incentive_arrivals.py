@@ -11,6 +11,8 @@ from trustgraph.engine.reliability_network import TwoTerminal
 __all__ = ["Arrivals", "arrivals"]
 
 LEAST: Final = 1e-300
+"""A chance that stands for none, which diagrams do not know."""
+NONE: Final = 1e-200
 MOST: Final = 1.0 - 1e-16
 WORD: Final = 64
 MOST_STATES: Final = 2_000_000_000
@@ -77,7 +79,7 @@ def arrivals(
     diagrams = transfer_diagrams(network, certain, total_alone=True)
     if diagrams is not None:
         reached = _exact(diagrams, chance, factor, np.flatnonzero(first))
-        return Arrivals(direct + (1.0 - direct) * reached, 0.0, 0)
+        return Arrivals(direct + (1.0 - direct) * np.where(reached < NONE, 0.0, reached), 0.0, 0)
     words = -(-samples // WORD)
     most = max(1, MOST_STATES // (WORD * chance.size))
     return _sampled(network, chance, direct, factor, words=min(words, most), seed=seed)

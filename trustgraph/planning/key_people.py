@@ -8,7 +8,7 @@ from trustgraph._typing import Graph, Seed
 from trustgraph.graph.index import TrustIndex
 from trustgraph.models.ask import Ask, Organisation, Prospect
 from trustgraph.models.people import Person
-from trustgraph.planning.key_people_results import Goal, KeyPeople, KeyPerson
+from trustgraph.planning.key_people_results import KeyGoal, KeyPeople, KeyPerson
 from trustgraph.reputation.bottlenecks import bottlenecks
 from trustgraph.reputation.results import Transfer
 from trustgraph.reputation.transfer import reputation_transfer
@@ -117,7 +117,7 @@ def key_people(
     number = number_of_seed(seed)
     who = index.number(_id(seeker))
     asks = _asks(index, who, targets)
-    goals: list[Goal] = []
+    goals: list[KeyGoal] = []
     owed: dict[Any, _Owed] = {}
     for target, ask in asks:
         question: dict[str, Any] = {
@@ -165,7 +165,7 @@ class _Owed:
     removal_error: float = 0.0
     shapley_error: float = 0.0
 
-    def add(self, carrier: Any, goal: Goal) -> None:
+    def add(self, carrier: Any, goal: KeyGoal) -> None:
         self.targets.append(goal.name)
         if carrier.person in goal.hangs_on:
             self.unreachable.append(goal.name)
@@ -187,9 +187,9 @@ class _Owed:
         )
 
 
-def _goal(target: Any, moved: Transfer, alone: tuple[Any, ...]) -> Goal:
+def _goal(target: Any, moved: Transfer, alone: tuple[Any, ...]) -> KeyGoal:
     named = isinstance(moved.ask.target, (Organisation, Prospect))
-    return Goal(
+    return KeyGoal(
         target=moved.target_name if isinstance(target, tuple) else target,
         name=target if named else moved.target_name,
         ask=moved.ask,

@@ -10,7 +10,7 @@ from trustgraph.models.base import FrozenModel
 from trustgraph.models.result import SequenceResult
 from trustgraph.planning import _key_people_lines as lines
 
-__all__ = ["Goal", "KeyPeople", "KeyPerson"]
+__all__ = ["KeyGoal", "KeyPeople", "KeyPerson"]
 
 COLUMNS: Final = {
     "name": "str",
@@ -34,7 +34,7 @@ GOAL_COLUMNS: Final = {
 }
 
 
-class Goal(FrozenModel):
+class KeyGoal(FrozenModel):
     """One target, and how far it is within reach.
 
     Attributes
@@ -164,7 +164,7 @@ class KeyPeople(SequenceResult[KeyPerson]):
 
     seeker: Any
     seeker_name: str
-    goals: tuple[Goal, ...]
+    goals: tuple[KeyGoal, ...]
     people: tuple[KeyPerson, ...]
     max_intermediaries: int = 3
     observed_only: bool = True

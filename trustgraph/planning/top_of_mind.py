@@ -1,23 +1,23 @@
 """Who would think of somebody and vouch unasked, and who is about to forget them."""
 
 import datetime as dt
-from collections.abc import Hashable
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from trustgraph._typing import Floats, Graph
+from trustgraph.graph.contract import is_number
 from trustgraph.graph.index import TrustIndex
 from trustgraph.models.columns import utc_time
 from trustgraph.models.network import Network
-from trustgraph.models.people import Person
 from trustgraph.planning._ledger_given import moment_of, one_of
 from trustgraph.planning._memory_graph import memories_of_graph
 from trustgraph.planning._memory_model import MemoryModel
 from trustgraph.planning._memory_network import memories_of_network
 from trustgraph.planning._memory_ties import HALF, Memories
 from trustgraph.planning.top_of_mind_results import Mind, MindState, TopOfMind
+from trustgraph.reputation._given import check_trust_model, number_of
 from trustgraph.steps.seed import is_whole
 from trustgraph.trust.acts import day_of
 from trustgraph.trust.model import TrustModel
@@ -74,6 +74,8 @@ def top_of_mind(
     ------
     UnknownPersonError, AmbiguousPersonError
         If the person is not known, or not by that name alone.
+    TypeError
+        If ``person`` is no person, or ``model`` or ``memory`` is no such model.
     ValueError
         If ``months`` or ``clarity`` is out of range, or ``as_of`` is given with a graph, which has
         a date of its own.
@@ -118,12 +120,8 @@ def top_of_mind(
     ben        0.17          0.13
     chiara     0.15          0.12
     """
-    if not is_whole(months) or not 1 <= months <= MOST_MONTHS:
-        message = f"months is {months!r}; it must be a whole number from 1 to {MOST_MONTHS}"
-        raise ValueError(message)
-    if not 0 <= clarity <= 1:
-        message = f"clarity is {clarity!r}; it must lie in [0, 1]"
-        raise ValueError(message)
+    _check(months, clarity, memory)
+    check_trust_model(model)
     wanted = sorted({*range(int(months) + 1), *ALWAYS})
     told: dict[str, Any] = {"observed_only": observed_only}
     if isinstance(G, Network):
@@ -141,7 +139,7 @@ def top_of_mind(
             )
             raise ValueError(message)
         in_force = model or index.model or TrustModel()
-        number = _number(index, person)
+        number = number_of(index, person)
         who, name = index.labels[number], index.names[number]
         now = utc_time(index.as_of or None)
         days = [0 if one is None else day_of(one) for one in _moments(now, wanted)]
@@ -171,18 +169,21 @@ def top_of_mind(
     )
 
 
+def _check(months: Any, clarity: Any, memory: Any) -> None:
+    if not is_whole(months) or not 1 <= months <= MOST_MONTHS:
+        message = f"months is {months!r}; it must be a whole number from 1 to {MOST_MONTHS}"
+        raise ValueError(message)
+    if not is_number(clarity) or not 0 <= clarity <= 1:
+        message = f"clarity is {clarity!r}; it must be a number in [0, 1]"
+        raise ValueError(message)
+    if memory is not None and not isinstance(memory, MemoryModel):
+        message = f"memory is {memory!r:.60}; give a MemoryModel, or None for the usual one"
+        raise TypeError(message)
+
+
 def _likeliest(mind: Mind) -> tuple[float, float, float]:
     unasked = -1.0 if mind.unasked is None else round(mind.unasked, 12)
     return -unasked, -round(mind.willingness, 12), -round(mind.trust, 12)
-
-
-def _number(index: TrustIndex, person: Any) -> int:
-    if isinstance(person, Person):
-        return index.number(person.id)
-    if person is None or not isinstance(person, Hashable):
-        message = f"{person!r} is no person; give an id, a unique full name or a Person"
-        raise TypeError(message)
-    return index.number(person)
 
 
 def _moments(now: dt.datetime | None, months: Any) -> list[dt.datetime | None]:

@@ -121,6 +121,26 @@ class ContactDays:
     day: LongInts
     answered: Bools
 
+    @classmethod
+    def plain(
+        cls, actor: LongInts, other: LongInts, day: LongInts, *, people: int
+    ) -> "ContactDays":
+        """Return the days of acts that need no answer to count, in any order.
+
+        Parameters
+        ----------
+        actor, other, day
+            Who acted towards whom, and when; acts may repeat.
+        people
+            Number of people.
+        """
+        pair = actor * people + other
+        order = np.lexsort((day, pair))
+        pair, day = pair[order], day[order]
+        last = ends(pair) | ends(day)
+        actor, other = np.divmod(pair[last], max(people, 1))
+        return cls(actor, other, day[last], np.ones(len(actor), dtype=bool))
+
 
 def contact_days(acts: Acts, table: EvidenceTable, *, people: int) -> ContactDays:
     """Return the days on which people acted towards each other.

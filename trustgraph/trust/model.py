@@ -8,6 +8,7 @@ import pandas as pd
 from trustgraph.models.base import FrozenModel
 from trustgraph.trust.evidence_table import EvidenceTable
 from trustgraph.trust.gate import EndorsementGate
+from trustgraph.trust.goodwill import GoodwillModel
 from trustgraph.trust.incentives import Norms
 from trustgraph.trust.opinion import OpinionModel
 from trustgraph.trust.parameters import changed_parameters, parameters_frame
@@ -45,6 +46,8 @@ class TrustModel(FrozenModel):
         What arriving endorsed is worth.
     norms
         How an offer is taken.
+    goodwill
+        What repeated asks cost.
     standing
         What the word of an insider is worth.
     reach
@@ -73,6 +76,7 @@ class TrustModel(FrozenModel):
     paths: PathModel = PathModel()
     lift: LiftModel = LiftModel()
     norms: Norms = Norms()
+    goodwill: GoodwillModel = GoodwillModel()
     standing: StandingModel = StandingModel()
     reach: ReachModel = ReachModel()
 

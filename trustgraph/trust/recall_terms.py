@@ -1,4 +1,4 @@
-"""Two optional terms of recall: a steady rhythm, and circles that met recently."""
+"""Optional terms of recall: a steady rhythm, circles that met recently, people who fell silent."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from trustgraph.trust.contact import ContactDays, ends
 from trustgraph.trust.pairs import Pairs
 from trustgraph.trust.proximity import common_neighbours
 
-__all__ = ["circle_factor", "rhythm_factor"]
+__all__ = ["circle_factor", "rhythm_factor", "silence"]
 
 
 def rhythm_factor(days: ContactDays, pairs: Pairs, *, exponent: float, slow_days: float) -> Floats:
@@ -72,3 +72,33 @@ def circle_factor(days: ContactDays, pairs: Pairs, *, exponent: float, since: in
     met = Pairs.between(days.actor[recent], days.other[recent], people=pairs.people)
     common = common_neighbours(met.source, met.target, pairs.source, pairs.target, pairs.people)
     return np.asarray((1.0 + common) ** exponent, dtype=np.float64)
+
+
+def silence(days: ContactDays, pairs: Pairs, *, today: int) -> Floats:
+    """Return for how long both people of each pair have been silent towards everybody.
+
+    Parameters
+    ----------
+    days
+        Days on which people acted towards each other.
+    pairs
+        The pairs to fill.
+    today
+        Day at which ages are counted.
+
+    Returns
+    -------
+    numpy.ndarray
+        ln(1 + days since the last act of or towards the source) + the same of the target, at
+        least 0; 0 for somebody without any, who has no strength to lose.
+
+    Notes
+    -----
+    A contact of either person with anybody can only shorten it: recall stays monotone.
+    """
+    newest = np.full(pairs.people, np.iinfo(np.int64).min)
+    np.maximum.at(newest, days.actor, days.day)
+    np.maximum.at(newest, days.other, days.day)
+    known = newest > np.iinfo(np.int64).min
+    alone = np.log1p(np.where(known, today - np.where(known, newest, today), 0))
+    return np.asarray(alone[pairs.source] + alone[pairs.target], dtype=np.float64)
