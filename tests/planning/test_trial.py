@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -398,7 +399,7 @@ def test_a_trial_is_made_of_a_network_and_asks_of_one_seeker():
     with pytest.raises(TypeError, match="not of a DiGraph"):
         tg.planning.make_trial(tg.build_graph(network()), asks("tom"))
     with pytest.raises(TypeError, match="asks are tg.Ask"):
-        tg.planning.make_trial(network(), ["tom"])
+        tg.planning.make_trial(network(), cast("Any", ["tom"]))
     with pytest.raises(ValueError, match="two asks for 'tom'"):
         tg.planning.make_trial(network(), asks("tom", "tom"))
     with pytest.raises(ValueError, match="one seeker at a time, not ana, bo"):
