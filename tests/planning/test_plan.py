@@ -3,6 +3,7 @@
 import datetime as dt
 import pickle
 from itertools import pairwise
+from typing import Any, cast
 
 import networkx as nx
 import numpy as np
@@ -193,7 +194,7 @@ def test_what_cannot_be_planned_is_said():
     with pytest.raises(ValueError, match="asks 1 and 2 have the same target x"):
         plan_asks(G, asks_of("ana", "x", ("x", "y")), budget=1)
     with pytest.raises(TypeError, match="no trustgraph.Ask"):
-        plan_asks(G, ["x"], budget=1)
+        plan_asks(G, cast("Any", ["x"]), budget=1)
     for name in ("budget", "per_person", "horizon_days"):
         with pytest.raises(ValueError, match=f"{name} is 0, it must be a whole number from 1"):
             plan_asks(G, asks_of("ana", "x"), **{"budget": 1, name: 0})
@@ -227,7 +228,7 @@ def test_outcomes_that_fit_no_ask_are_named():
         plan.update(outcome(seeker="bo"))
     with pytest.raises(TypeError, match="not str"):
         plan.update("bo")
-    with pytest.raises(ValueError, match="today is 2026-03-01"):
+    with pytest.raises(ValueError, match="today is 2026-03-01, but an ask was put on 2026-03-02"):
         plan.update(outcome(), today="2026-03-01")
 
 
@@ -547,3 +548,15 @@ def test_what_is_left_is_said():
     assert "x" in open_.explain()
     late = one.update(tg.Outcome(introducer="bo", target="x", asked=DAY, declined=day(91)))
     assert "90 days of the plan are over" in late.explain()
+
+
+def test_how_far_a_plan_holds_can_be_asked():
+    plan = plan_asks(INDEX, asks_of(SEEKER, *TARGETS[:5]), budget=4)
+    found = tg.planning.sensitivity(plan, ["paths.retention"], network=INDEX, grid=3, draws=5)
+    assert "paths.retention" in found.to_frame().to_string()
+    assert plan.ranking().index.names == ["introducer", "target"]
+    assert plan.ranking().is_monotonic_decreasing
+    lower = plan.ask_again(INDEX, tg.TrustModel().with_parameters({"paths.retention": 0.25}))
+    assert lower.value < plan.value
+    with pytest.raises(ValueError, match="read back"):
+        AskPlan.from_dict(plan.to_dict()).ask_again(INDEX, tg.TrustModel())

@@ -18,6 +18,7 @@ from trustgraph.introductions.organisations import rank_organisations
 from trustgraph.planning._sensitivity_asked import again_of, ranking_of
 from trustgraph.planning._sensitivity_parameters import parameters_of
 from trustgraph.planning._sensitivity_scan import Base, latin_hypercube, tau
+from trustgraph.planning.plan import plan_asks
 from trustgraph.planning.sensitivity import sensitivity
 from trustgraph.planning.sensitivity_results import Sensitivity
 from trustgraph.reputation.transfer import reputation_transfer
@@ -211,6 +212,32 @@ def test_a_parameter_without_a_range_stays():
     assert len(found.joint.first) == 1
 
 
+@pytest.mark.parametrize(
+    ("ranking", "first", "order", "answer"),
+    [
+        ({"a": 0.9, "b": 0.5, "c": 0.1}, True, True, True),
+        ({"a": 0.6, "b": 0.6, "c": 0.1}, True, True, True),
+        ({"b": 0.7, "a": 0.6, "c": 0.1}, False, False, True),
+        ({"a": 0.9, "c": 0.6, "b": 0.5}, True, False, False),
+        ({"a": 0.9, "b": 0.5, "c": 0.5}, True, True, True),
+        ({"a": 0.9, "c": 0.1}, True, False, False),
+        ({"b": 0.9, "c": 0.1}, False, False, False),
+        ({}, False, False, False),
+    ],
+)
+def test_what_holds_of_the_first_two(ranking, first, order, answer):
+    base = Base({"a": 0.8, "b": 0.4, "c": 0.2}, 2, complete=False)
+    held = [base.holds(criterion, ranking) for criterion in ("first", "order", "answer")]
+    assert held == [first, order, answer]
+
+
+def test_one_more_row_is_another_answer_where_all_were_told():
+    base = Base({"a": 0.8, "b": 0.4}, 2, complete=True)
+    assert not base.holds("answer", {"a": 0.8, "b": 0.4, "c": 0.1})
+    assert base.holds("first", {"a": 0.8, "b": 0.4, "c": 0.1})
+    assert Base({}, 0, complete=True).holds("answer", {})
+
+
 class Seen:
     """A ranking that depends on the retention in a way that comes and goes."""
 
@@ -262,6 +289,21 @@ def test_frames_series_and_plans_can_be_ranked():
         ranking_of(pd.DataFrame({"x": [1]}))
     with pytest.raises(TypeError, match="int is not a result that can be ranked"):
         ranking_of(3)
+
+
+def test_a_plan_of_asks_can_be_asked_again():
+    G = two_ways()
+    asks = [tg.Ask(seeker="ana", target=one, clarity=1) for one in ("zoe", "dee")]
+
+    def again(index, model):
+        return plan_asks(index, asks, budget=2, model=model)
+
+    plan = again(TrustIndex.from_graph(G), TrustModel())
+    assert plan.asks
+    found = sensitivity(plan, "paths.retention", network=G, again=again, draws=8, grid=4)
+    assert found.ranked == len(plan.asks)
+    assert found.first in {f"{one.name} → {one.target_name}" for one in plan.asks}
+    assert found[0].first_from <= 0.5 <= found[0].first_to
 
 
 def test_transfers_and_reliabilities_too():

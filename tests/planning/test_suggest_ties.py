@@ -309,6 +309,18 @@ def test_samples_stand_in_where_an_exact_answer_takes_too_long(monkeypatch):
     assert suggest_ties(G, "s", "t0", samples=20_000, **options) == found
 
 
+def test_a_better_step_is_sampled_where_the_old_one_fails(monkeypatch):
+    G = nx.DiGraph([("bo", "ana", {"trust": 0.6}), ("dee", "bo", {"trust": 0.8})])
+    monkeypatch.setattr("trustgraph.planning._ties_reach.MOST_PATHS", 0)
+    question = ask_question(G, "ana", "dee")
+    offers = Offers(np.array([1]), np.array([0.9]), np.ones(1), np.ones(1))
+    reach = TargetReach(question, 3, offers, samples=100_000, seed=[0])
+    gain = reach.gain(0)
+    assert gain.error > 0
+    assert gain.value == pytest.approx(0.3 * 0.8, abs=5 * gain.error)
+    assert reach.now.value == pytest.approx(0.48, abs=5 * reach.now.error)
+
+
 def test_samples_agree_for_old_ties_too(monkeypatch):
     G = build_graph(tg.datasets.load_office())
     options = {"kinds": "revive", "fading": 1.0, "k": 20}

@@ -62,9 +62,9 @@ def ranking_of(result: Any) -> Ranking:
     result
         Something with a method ``ranking``; `Introductions` (paths by score; those on record, if
         there are any), `Transfer` (people by Shapley value), `Reliability` (one row), a plan with
-        ``asks`` (introducer and target), a frame with a column ``score``, ``total``, ``gain`` or
-        ``value`` and one of ``path``, ``organisation``, ``person`` or ``target`` (rows of 0 are no
-        answer), or a series.
+        ``asks`` (introducer and target, by what they bring), a series, or a frame with a column
+        ``score``, ``total``, ``gain`` or ``value`` and one of ``path``, ``organisation``,
+        ``person`` or ``target`` (rows of 0 are no answer).
 
     Returns
     -------
@@ -126,26 +126,33 @@ def _of_frame(frame: pd.DataFrame) -> Ranking:
         raise TypeError(message)
     keys = frame.index if key is None else frame[key]
     rows = zip(keys, map(float, frame[score]), strict=True)
-    return {one: value for one, value in rows if value > 0}
+    return _sorted({one: value for one, value in rows if value > 0})
 
 
 def _of_asks(asks: Any) -> Ranking:
-    """Return the asks of a plan in their order: the score is what they bring, if that is told."""
+    """Return the asks of a plan by what they bring; by their order if that is not told."""
     rows = list(asks)
     known = next((name for name in ASK_SCORES if rows and hasattr(rows[0], name)), None)
-    return {
-        (one.introducer, one.target): (
-            float(len(rows) - place) if known is None else float(getattr(one, known))
-        )
-        for place, one in enumerate(rows)
-    }
+    return _sorted(
+        {
+            (one.introducer, one.target): (
+                float(len(rows) - place) if known is None else float(getattr(one, known))
+            )
+            for place, one in enumerate(rows)
+        }
+    )
+
+
+def _sorted(ranking: Mapping[Hashable, float]) -> Ranking:
+    """Return a ranking with the best first; equal scores, but for rounding, stay in their order."""
+    return dict(sorted(ranking.items(), key=lambda row: -round(row[1], 12)))
 
 
 READ: Final[Mapping[type, Callable[[Any], Ranking]]] = {
     Introductions: _of_paths,
     Transfer: _of_transfer,
     Reliability: _of_reliability,
-    Mapping: dict,
+    Mapping: lambda ranking: _sorted({key: float(value) for key, value in ranking.items()}),
     pd.Series: _of_series,
     pd.DataFrame: _of_frame,
 }

@@ -15,7 +15,15 @@ from trustgraph.trust.model import TrustModel
 
 __all__ = ["Parameter", "changed", "needs_records", "parameters_of"]
 
-AT_THE_QUESTION: Final = ("paths.", "clarity.", "norms.", "lift.", "standing.")
+AT_THE_QUESTION: Final = (
+    "paths.",
+    "clarity.",
+    "norms.",
+    "goodwill.",
+    "lift.",
+    "standing.",
+    "reach.",
+)
 GATE_AT_THE_QUESTION: Final = "gate.min_willingness"
 JUDGED: Final = "J"
 NEVER_RANKS: Final = ("lift.", "proximity.")
@@ -162,19 +170,30 @@ def _held(model: TrustModel, name: str) -> Any:
 
 def _matters(one: Parameter, model: TrustModel, network: Network | None, ask: Any) -> bool:
     """Whether a judgement can change a score at all, as far as is known without trying."""
-    if one.name.startswith(NEVER_RANKS) or (one.needs_records and network is None):
+    if one.name.startswith(NEVER_RANKS) or one.name in _switched_off(model):
         return False
-    if one.name.startswith("evidence.") and network is not None:
-        return _has_such_evidence(one.name, model, network)
+    if one.needs_records:
+        own = one.name.startswith("evidence.")
+        return network is not None and (not own or _has_such_evidence(one.name, model, network))
+    idle: tuple[str, ...] = () if model.reach.access != "none" else ("reach.",)
     if isinstance(ask, Ask):
+        idle += _idle_for(ask)
         offer = f"norms.{ask.incentive.kind}_{ask.incentive.size}."
-        if one.name.startswith("norms."):
-            return ask.incentive.kind != "none" and one.name.startswith(offer)
-        if one.name.startswith("standing."):
-            return isinstance(ask.target, Organisation)
-        if one.name.startswith("clarity."):
-            return ask.clarity < 1.0
-    return one.name not in _switched_off(model)
+        if one.name.startswith("norms.") and not one.name.startswith(offer):
+            return False
+    return not one.name.startswith(idle)
+
+
+def _idle_for(ask: Ask) -> tuple[str, ...]:
+    """Return which parts of the model have no say in the score of an ask."""
+    idle = {
+        "goodwill.": True,
+        "reach.": ask.purpose != "reach",
+        "norms.": ask.incentive.kind == "none",
+        "standing.": not isinstance(ask.target, Organisation),
+        "clarity.": ask.clarity >= 1.0,
+    }
+    return tuple(part for part, has_no_say in idle.items() if has_no_say)
 
 
 def _has_such_evidence(name: str, model: TrustModel, network: Network) -> bool:

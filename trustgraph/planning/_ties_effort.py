@@ -204,8 +204,8 @@ def revived(told: Mapping[str, Floats], effort: TieEffort, model: TrustModel) ->
     -----
     A graph does not tell of which kinds of evidence an opinion is made. As kinds saturate, the
     cautious assumption is made that all that is known already is of the kind that is added. The
-    strength of contact is read off the recall; its terms for rhythm and shared circles, off by
-    default, are taken not to change. A conversation ends a silence.
+    strength of contact is read off the recall; its terms for rhythm, shared circles and silence,
+    off by default, are taken not to change. A conversation ends a silence.
 
     Examples
     --------

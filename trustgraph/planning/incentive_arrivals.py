@@ -130,10 +130,10 @@ def _onward(network: TwoTerminal, is_open: Bools) -> Floats:
     rest = network.tail > 0
     tail, head = network.tail[rest], network.head[rest]
     begins = np.flatnonzero(np.diff(tail, prepend=-1))
-    there = np.zeros((network.people + 2, WORD), bool)
-    there[-1] = True
-    for _ in range(network.most):
-        if not len(begins):
-            break
-        there[tail[begins]] |= np.logical_or.reduceat(is_open & there[head], begins, axis=0)
-    return there.astype(np.float64)
+    words = np.packbits(is_open, axis=1).view(np.uint64).ravel()
+    there = np.zeros(network.people + 2, np.uint64)
+    there[-1] = ~np.uint64(0)
+    for _ in range(network.most if len(begins) else 0):
+        there[tail[begins]] |= np.bitwise_or.reduceat(words & there[head], begins)
+    bits = np.unpackbits(there[:, None].view(np.uint8), axis=1)
+    return bits.astype(np.float64)

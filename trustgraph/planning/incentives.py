@@ -32,7 +32,7 @@ from trustgraph.trust.model import TrustModel
 __all__ = ["compare_incentives"]
 
 SAMPLES: Final = 16_384
-SAMPLES_A_DRAW: Final = 512
+SAMPLES_A_DRAW: Final = 256
 TAIL: Final = 0.05
 OFFERS: Final[tuple[tuple[Strategy, Incentive], ...]] = (
     ("nothing", Incentive()),

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from trustgraph._typing import Floats
+from trustgraph.graph.index import TrustIndex
 from trustgraph.models.outcome import Outcome
 from trustgraph.planning._actions import actions_of, told_of
 from trustgraph.planning._calendar import Slot, days_of
@@ -15,7 +16,7 @@ from trustgraph.planning._choose import choose, in_order
 from trustgraph.planning._choose_bound import upper_bound
 from trustgraph.planning._choose_problem import Chosen, Pick
 from trustgraph.planning._exact import FEW_OPTIONS, proved
-from trustgraph.planning.plan_desk import Desk
+from trustgraph.planning.plan_desk import Desk, prepared
 from trustgraph.planning.plan_results import AskPlan
 from trustgraph.planning.plan_rows import (
     Fallback,
@@ -27,6 +28,7 @@ from trustgraph.planning.plan_rows import (
 from trustgraph.planning.plan_state import State, merged_history, newest_day, state_of
 from trustgraph.planning.plan_waiting import better_later
 from trustgraph.planning.plan_ways import best_way, fallbacks_of
+from trustgraph.trust.model import TrustModel
 
 __all__ = ["Planner"]
 
@@ -96,6 +98,21 @@ class Planner:
             today = max(self.today, newest_day(history) or self.today)
         return Planner(self.desk, history, today, self.chosen).plan()
 
+    def asked_again(self, index: TrustIndex, model: TrustModel) -> AskPlan:
+        """Return the same plan on another graph or with another model."""
+        desk = prepared(
+            index,
+            [question.ask for question in self.desk.questions],
+            budget=self.desk.budget,
+            per_person=self.desk.per_person,
+            horizon=self.desk.horizon,
+            values=self.desk.values.tolist(),
+            rules=self.desk.rules,
+            model=model,
+            seed=self.desk.seed,
+        )
+        return Planner(desk, self.history, self.today).plan()
+
     def _still_possible(self) -> Chosen | None:
         if self.before is None:
             return None
@@ -143,6 +160,7 @@ class Planner:
             self,
             seeker=desk.index.labels[desk.seeker],
             seeker_name=desk.index.names[desk.seeker],
+            sought=tuple(question.ask for question in desk.questions),
             asks=self._asks(),
             per_target=self._targets(chance),
             expected=float(chance.sum()),

@@ -8,11 +8,14 @@ import pandas as pd
 from pydantic import PrivateAttr
 
 from trustgraph._html import card_html, table_html
+from trustgraph.graph.index import TrustIndex
+from trustgraph.models.ask import Ask
 from trustgraph.models.deferred import DeferredModel, Source
 from trustgraph.models.outcome import Outcome
 from trustgraph.planning import plan_explain
 from trustgraph.planning.plan_rows import Fallback, PlannedAction, PlannedAsk, TargetChance
 from trustgraph.planning.plan_rules import PlanRules
+from trustgraph.trust.model import TrustModel
 
 __all__ = ["AskPlan"]
 
@@ -41,6 +44,9 @@ class Updater(Source, Protocol):
     def updated(self, outcomes: Sequence[Outcome], today: dt.date | None) -> "AskPlan":
         """Return the plan after some outcomes."""
 
+    def asked_again(self, index: TrustIndex, model: TrustModel) -> "AskPlan":
+        """Return the same plan on another graph or with another model."""
+
 
 class AskPlan(DeferredModel):
     """Whom to ask for what, in which order: a sequence of `PlannedAsk`.
@@ -49,6 +55,8 @@ class AskPlan(DeferredModel):
     ----------
     seeker, seeker_name
         Whose plan it is.
+    sought
+        The asks that were given, one for every target.
     asks
         The planned asks, in the order in which to put them.
     per_target
@@ -98,6 +106,7 @@ class AskPlan(DeferredModel):
 
     seeker: Any
     seeker_name: str
+    sought: tuple[Ask, ...]
     asks: tuple[PlannedAsk, ...]
     per_target: tuple[TargetChance, ...]
     expected: float
@@ -203,19 +212,71 @@ class AskPlan(DeferredModel):
         >>> [ask.introducer for ask in plan], [ask.introducer for ask in plan.update(said_no)]
         (['bo', 'dee'], ['dee'])
         """
-        if self._desk is None:
-            message = (
-                "this plan was read back and has no graph to plan on: make it again with "
-                "plan_asks and give it all outcomes so far"
-            )
-            raise ValueError(message)
+        desk = self._on_desk()
         given: list[Any] = [outcomes] if isinstance(outcomes, Outcome) else list(outcomes)
         for one in given:
             if not isinstance(one, Outcome):
                 message = f"update takes trustgraph.Outcome records, not {type(one).__name__}"
                 raise TypeError(message)
         day = dt.date.fromisoformat(today) if isinstance(today, str) else today
-        return self._desk.updated(given, day)
+        return desk.updated(given, day)
+
+    def ask_again(self, index: TrustIndex, model: TrustModel) -> "AskPlan":
+        """Return the plan for the same asks, limits and outcomes on a graph with a trust model.
+
+        Parameters
+        ----------
+        index
+            The graph.
+        model
+            The trust model.
+
+        Returns
+        -------
+        AskPlan
+            Drawn with the same seed.
+
+        Raises
+        ------
+        ValueError
+            If this plan was read back and has lost its graph.
+
+        Examples
+        --------
+        >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("cy", "bo", {"trust": 0.5})])
+        >>> plan = tg.planning.plan_asks(G, [tg.Ask(seeker="ana", target="cy")], budget=1)
+        >>> plan.ask_again(tg.TrustIndex.from_graph(G), tg.TrustModel()) == plan
+        True
+        """
+        return self._on_desk().asked_again(index, model)
+
+    def ranking(self) -> "pd.Series[float]":
+        """Return what each planned ask gains, the best first, by introducer and target.
+
+        Examples
+        --------
+        >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("cy", "bo", {"trust": 0.5})])
+        >>> ask = tg.Ask(seeker="ana", target="cy", clarity=1)
+        >>> tg.planning.plan_asks(G, [ask], budget=1).ranking()
+        introducer  target
+        bo          cy        0.4
+        Name: gain, dtype: float64
+        """
+        best = sorted(self.asks, key=lambda ask: (-ask.gain, ask.order))
+        keys = pd.MultiIndex.from_arrays(
+            [[ask.introducer for ask in best], [ask.target for ask in best]],
+            names=["introducer", "target"],
+        )
+        return pd.Series([ask.gain for ask in best], index=keys, name="gain", dtype="float64")
+
+    def _on_desk(self) -> Updater:
+        if self._desk is None:
+            message = (
+                "this plan was read back and has no graph to plan on: make it again with "
+                "plan_asks and give it all outcomes so far"
+            )
+            raise ValueError(message)
+        return self._desk
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row an ask, in the order in which to put them.

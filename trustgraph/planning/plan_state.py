@@ -115,11 +115,10 @@ def state_of(desk: Desk, history: Sequence[Outcome], today: dt.date | None) -> S
     """Return where a plan stands after some outcomes."""
     asked = [one.asked for one in history]
     start = desk.rules.start or min(asked, default=desk.graph_day)
-    newest = newest_day(history)
-    if today is not None and newest is not None and today < newest:
-        message = f"today is {today}, but an outcome is of {newest}; name that day or a later one"
+    if today is not None and asked and today < max(asked):
+        message = f"today is {today}, but an ask was put on {max(asked)}; name that day or later"
         raise ValueError(message)
-    now = today or newest or start
+    now = today or newest_day(history) or start
     day = 0 if now is None or start is None else max(0, (now - start).days)
     put = tuple(_put(desk, one, start or one.asked, day) for one in history)
     reached = [False] * len(desk.options)

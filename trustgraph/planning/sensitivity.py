@@ -70,7 +70,7 @@ def sensitivity(  # noqa: PLR0913 - the result, what is varied, and how
         The network that the result was made from: graphs are built again where a number is at
         work in that. Or its graph or index: then only numbers that are at work when a question is
         asked can be varied (``gate.min_willingness``, ``paths``, ``clarity``, ``norms``,
-        ``standing``, ``lift``).
+        ``goodwill``, ``standing``, ``reach``, ``lift``).
     again
         (index, model) -> result, which asks the question again; default: the result knows its
         question, or has a method ``ask_again(index, model)``.

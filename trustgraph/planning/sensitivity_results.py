@@ -108,6 +108,13 @@ class FirstShare(FrozenModel):
         Share of the draws, in [0, 1].
     is_first
         Whether it is first at the defaults.
+
+    Examples
+    --------
+    >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("cy", "bo", {"trust": 0.5})])
+    >>> paths = tg.find_introductions(G, "ana", "cy")
+    >>> tg.planning.sensitivity(paths, "paths.retention", network=G).joint.first[0].share
+    1.0
     """
 
     name: str
@@ -130,6 +137,13 @@ class JointSweep(FrozenModel):
         Share of the draws in which the order of the first k, and who they are, stayed.
     score_low, score_median, score_high
         5 %, 50 % and 95 % quantile of the score of whatever is first; None without draws.
+
+    Examples
+    --------
+    >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("cy", "bo", {"trust": 0.5})])
+    >>> paths = tg.find_introductions(G, "ana", "cy")
+    >>> tg.planning.sensitivity(paths, "paths.retention", network=G, draws=10).joint.draws
+    10
     """
 
     draws: int

@@ -90,6 +90,13 @@ class TieOpinion(FrozenModel):
     ----------
     trust, certainty, recall, response, willingness
         As in the graph; None where it is silent.
+
+    Examples
+    --------
+    >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("cy", "bo", {"trust": 0.5})])
+    >>> G.add_edge("dee", "cy", trust=0.9)
+    >>> tg.planning.suggest_ties(G, "ana", ["dee"], new_tie=0.6)[0].tie_after.trust
+    0.6
     """
 
     trust: float | None = None
