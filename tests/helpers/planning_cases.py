@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from trustgraph.models import Ask
-from trustgraph.planning import IncentiveComparison, Mind, OfferEffect, TopOfMind
+from trustgraph.planning import (
+    AskPlan,
+    IncentiveComparison,
+    Mind,
+    OfferEffect,
+    PlannedAsk,
+    PlanRules,
+    TargetChance,
+    TopOfMind,
+)
 from trustgraph.reputation import Interval
 from trustgraph.trust import Norms
 
@@ -122,3 +131,88 @@ def made_minds(
         dates=tuple(one.isoformat() for one in dates) if dated else (),
         recall_known=not chances or any(one is not None for one in chances),
     )
+
+
+def made_plan(
+    asks: Sequence[tuple[int, int, float]],
+    *,
+    targets: int | None = None,
+    names: Sequence[str] = (),
+    people: Sequence[str] = (),
+    states: Sequence[str] = (),
+    direct: Sequence[int] = (),
+    start: dt.date | None = None,
+    wait_days: int = 14,
+    **fields: Any,
+) -> AskPlan:
+    """Return a plan with asks for a target (its number) on a day, with a chance.
+
+    Targets without an ask have the given states, one after the other.
+    """
+    count = targets if targets is not None else 1 + max((one[0] for one in asks), default=-1)
+    called = [names[n % len(names)] if names else f"Target {n}" for n in range(count)]
+    planned, missed = [], [1.0] * count
+    for order, (target, day, chance) in enumerate(asks, start=1):
+        who = people[(order - 1) % len(people)] if people else f"Person {order}"
+        planned.append(
+            PlannedAsk(
+                order=order,
+                day=day,
+                date=None if start is None else start + dt.timedelta(days=day),
+                introducer=f"p{order}",
+                name=who,
+                target=f"t{target}",
+                target_name=called[target],
+                path=("Ana Lima", who, called[target]),
+                chance=chance,
+                gain=missed[target] * chance,
+                direct=order in direct,
+                condition="only if others fail" if missed[target] < 1 else "",
+            )
+        )
+        missed[target] *= 1 - chance
+    left = iter(states)
+    chances = []
+    for target in range(count):
+        of_target = sum(one[0] == target for one in asks)
+        state: Any = "planned" if of_target else next(left, "unreachable")
+        chances.append(
+            TargetChance(
+                target=f"t{target}",
+                name=called[target],
+                value=1.0,
+                chance=1.0 if state == "reached" else 1 - missed[target],
+                asks=of_target,
+                options=of_target,
+                state=state,
+                lacking="nobody whom the seeker may ask leads there"
+                if state == "unreachable"
+                else "",
+            )
+        )
+    expected = sum(one.chance for one in chances)
+    return AskPlan(
+        seeker="ana",
+        seeker_name="Ana Lima",
+        asks=tuple(planned),
+        per_target=tuple(chances),
+        expected=expected,
+        value=expected,
+        bound=expected,
+        start=start,
+        budget=max(1, len(planned)),
+        per_person=1,
+        horizon_days=90,
+        rules=PlanRules(wait_days=wait_days),
+        **fields,
+    )
+
+
+def some_asks(targets: int, *, each: int = 2, wait: int = 14) -> list[tuple[int, int, float]]:
+    """Return asks for so many targets, one after another; the later, the less likely."""
+    rows = [
+        (target, wait * number + 3 * (target % 4), 0.5 / (1 + number + 0.3 * target))
+        for target in range(targets)
+        for number in range(each if target % 3 else 1)
+    ]
+    return sorted(rows, key=lambda one: one[1])

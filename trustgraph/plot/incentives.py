@@ -331,7 +331,7 @@ def _draw_mark(
     tie: dict[str, Any] = {"color": mix(colour, chart.theme.paper, 0.35), "linewidth": 3.5 * thin}
     chart.ax.hlines(row, min(value, nothing), max(value, nothing), zorder=2, **tie)
     if ends := _ends(effect, quantity):
-        line: dict[str, Any] = {"color": chart.theme.ink, "linewidth": 0.9 * thin, "zorder": 3}
+        line: dict[str, Any] = {"color": chart.theme.muted, "linewidth": 0.9 * thin, "zorder": 3}
         chart.ax.hlines(row, *ends, **line)
     edge: dict[str, Any] = {"edgecolors": chart.theme.paper, "linewidths": 0.6 * thin, "zorder": 4}
     chart.ax.scatter([value], [row], s=(MARK * thin) ** 2, marker=marker, color=colour, **edge)
