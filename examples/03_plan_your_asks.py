@@ -10,8 +10,8 @@ net = tg.read_linkedin(tg.datasets.sample_archives())
 G = tg.TrustIndex.from_graph(tg.build_graph(net))
 me = net.resolve("Mira Sandquill")
 
-asks = [
-    tg.Ask(
+asks = {
+    name: tg.Ask(
         seeker=me,
         target=tg.Organisation(name),
         interest="leading a data platform",
@@ -19,15 +19,15 @@ asks = [
         why_me="eight years of building data platforms",
     )
     for name in ("Tessaloom", "Kitewell Health", "Harrowfield Bank", "Solvane Mobility")
-]
+}
 
 print("Whom to ask?")
-plan = tg.plan_asks(G, asks, budget=4)
+plan = tg.plan_asks(G, list(asks.values()), budget=4)
 print(plan.explain())
 
 first = plan[0]
 print(f"\nWhat to write to {first.name}?")
-ask = asks[[one.target.name for one in asks].index(first.target)]
+ask = asks[first.target]
 paths = tg.find_introductions(G, ask)
 path = next(one for one in paths if one.introducer == first.introducer)
 print(tg.draft_request(path, ask))
