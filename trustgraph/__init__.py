@@ -19,6 +19,7 @@ from trustgraph import (
     ingest,
     introductions,
     models,
+    planning,
     reputation,
     steps,
     trust,
@@ -43,6 +44,16 @@ from trustgraph.models import (
     Position,
     Prospect,
 )
+from trustgraph.planning import (
+    compare_incentives,
+    draft_request,
+    generosity,
+    improve_ask,
+    key_people,
+    plan_asks,
+    suggest_ties,
+    top_of_mind,
+)
 from trustgraph.reputation import reputation_transfer
 from trustgraph.trust import TrustModel
 
@@ -60,22 +71,31 @@ __all__ = [
     "TrustModel",
     "__version__",
     "build_graph",
+    "compare_incentives",
     "datasets",
+    "draft_request",
     "errors",
     "evaluation",
     "find_introductions",
     "find_organisations",
     "find_people",
+    "generosity",
     "graph",
+    "improve_ask",
     "ingest",
     "introductions",
+    "key_people",
     "models",
+    "plan_asks",
+    "planning",
     "plot",
     "rank_organisations",
     "read_linkedin",
     "reputation",
     "reputation_transfer",
     "steps",
+    "suggest_ties",
+    "top_of_mind",
     "trust",
 ]
 

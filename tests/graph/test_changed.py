@@ -143,3 +143,52 @@ def test_what_is_no_change_of_trust_is_refused_in_words(trust, error, told):
     G.nodes["bo"]["name"] = "Bo"
     with pytest.raises(error, match=told):
         read_changes(TrustIndex.from_graph(G), trust)
+
+
+def test_what_is_stated_replaces_what_would_follow():
+    G = build_graph(load_office())
+    source, target = office_ties(G, 3)[0]
+    index = TrustIndex.from_graph(G)
+    step = index.step(index.number(target), index.number(source))
+    stated = {"willingness": 0.3, "forwards": 0.9, "observed": False}
+    got = changed(index, {(source, target): {"trust": 0.7, **stated}})
+    follows = changed(index, {(source, target): 0.7})
+    assert (got.willingness[step], got.forwards[step], got.observed[step]) == (0.3, 0.9, False)
+    assert got.trust[step] == 0.7
+    assert got.endorsed_trust[step] == follows.endorsed_trust[step]
+    assert got.response[step] == follows.response[step]
+    others = np.delete(np.arange(index.m), step)
+    assert (got.willingness[others] == index.willingness[others]).all()
+
+
+def test_certainty_alone_keeps_the_trust():
+    G = build_graph(load_office())
+    source, target = office_ties(G, 3)[0]
+    got = changed(TrustIndex.from_graph(G), {(source, target): {"certainty": 0.4}})
+    step = got.step(got.number(target), got.number(source))
+    assert (got.trust[step], got.certainty[step]) == (G.edges[source, target]["trust"], 0.4)
+
+
+def test_all_that_is_passed_on_needs_no_certainty():
+    G = nx.DiGraph([("bo", "ana", {"trust": 0.8, "willingness": 0.7})])
+    stated = {"trust": 0.5, "willingness": 0.4, "endorsed_trust": 0.6, "forwards": 0.9}
+    got = changed(TrustIndex.from_graph(G), {("bo", "ana"): stated})
+    assert {name: float(getattr(got, name)[0]) for name in stated} == stated
+
+
+def test_a_recall_of_one_falls_back_on_the_model():
+    tie = {"trust": 0.55, "certainty": 0.5, "willingness": 0.5, "recall": 1.0, "response": 1.0}
+    index = TrustIndex.from_graph(nx.DiGraph([("bo", "ana", tie)]))
+    got = changed(index, {("bo", "ana"): {"recall": 0.0}})
+    assert got.response[0] == pytest.approx(0.12 + (0.58 - 0.12) * 0.5)
+
+
+def test_a_tie_that_is_gone_lets_nothing_through():
+    G = build_graph(load_office())
+    source, target = office_ties(G, 3)[0]
+    index = TrustIndex.from_graph(G)
+    got = with_trust(index, read_changes(index, {}, gone=[(source, target)]))
+    step = got.step(got.number(target), got.number(source))
+    assert got.passing(min_willingness=0, observed_only=False).out[step] == 0
+    assert got.passing(purpose="reach", min_willingness=0, observed_only=False).out[step] == 0
+    assert got.trust[step] == 0

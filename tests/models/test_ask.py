@@ -133,3 +133,31 @@ def test_a_counted_clarity_is_counted_again_after_json():
     assert read.replace(role="lead").clarity == 0.5
     stated = tg.Ask(seeker="ana", target="bo", clarity=0.9)
     assert tg.Ask.model_validate_json(stated.model_dump_json()).replace(role="lead").clarity == 0.9
+
+
+# ------------------------------------------------------------------------------ own scorers
+
+
+def test_a_scorer_of_ones_own_states_the_clarity():
+    plain = ask(interest="lead")
+    scored = plain.scored(lambda one: len(one.interest) / 10)
+    assert scored.clarity == 0.4
+    assert scored == plain.replace(clarity=0.4)
+    assert tg.Ask.model_validate_json(scored.model_dump_json()) == scored
+
+
+@pytest.mark.parametrize("found", [1.1, -0.1, float("nan"), float("inf")])
+def test_a_score_out_of_range_is_refused(found):
+    with pytest.raises(ValueError, match=r"scorer <lambda> returned .* in \[0, 1\]"):
+        ask().scored(lambda _: found)
+
+
+@pytest.mark.parametrize("found", ["high", None, True])
+def test_a_score_that_is_no_number_is_refused(found):
+    with pytest.raises(TypeError, match="must be a number from 0 to 1"):
+        ask().scored(lambda _: found)
+
+
+def test_a_scorer_that_cannot_be_called_is_refused():
+    with pytest.raises(TypeError, match="scorer is 0.5; pass a function"):
+        ask().scored(0.5)

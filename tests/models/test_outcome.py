@@ -1,5 +1,6 @@
 import datetime as dt
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,6 +57,13 @@ def test_nothing_happens_before_the_ask(event):
 @pytest.mark.parametrize(("event", "reached"), [("met", True), ("hired", True), ("passed", False)])
 def test_the_target_is_reached_when_they_meet(event, reached):
     assert outcome(**{event: LATER}).reached is reached
+
+
+def test_people_may_be_whole_numbers():
+    told = tg.Outcome(introducer=1, target=np.int64(2), asked=ASKED, seeker=3)
+    assert (told.introducer, told.target, told.seeker) == ("1", "2", "3")
+    with pytest.raises(ValidationError, match="introducer"):
+        tg.Outcome(introducer=1.5, target="cy", asked=ASKED)
 
 
 @given(

@@ -4,17 +4,20 @@ import json
 
 import networkx as nx
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import trustgraph as tg
 from trustgraph.datasets.office import load_office
-from trustgraph.errors import UnknownPersonError
+from trustgraph.errors import GraphContractError, RecordError, UnknownPersonError
 from trustgraph.graph.build import build_graph
 from trustgraph.graph.index import TrustIndex
 from trustgraph.reputation.change_results import CHANGES, WhatIf
 from trustgraph.reputation.transfer import reputation_transfer
 from trustgraph.reputation.what_if import what_if
+from trustgraph.trust.model import TrustModel
 
 from helpers.transfer_cases import random_graph
 
@@ -208,3 +211,158 @@ def test_what_cannot_be_asked_is_refused_in_words():
         what_if(diamond(), "ana", "dee", trust=[0.5])
     with pytest.raises(ValueError, match="there is no quantity 'x'"):
         what_if(diamond(), "ana", "dee").to_frame("x")
+
+
+# --------------------------------------------------------------------------------- any edit
+
+
+@settings(max_examples=30, deadline=None)
+@given(seeds)
+def test_any_edit_is_what_the_edited_graph_says(seed):
+    rng = np.random.default_rng(seed)
+    G = random_graph(rng)
+    ties = sorted(G.edges)
+    ended = [ties[number] for number in rng.choice(len(ties), min(2, len(ties)), replace=False)]
+    rest = [tie for tie in ties if tie not in ended]
+    source, target = rest[rng.integers(len(rest))] if rest else ("p1", "s")
+    stated = {
+        "trust": float(rng.random()),
+        "response": float(rng.random()),
+        "willingness": float(rng.random()),
+        "endorsed_trust": float(rng.random()),
+    }
+    person = min(set(G) - {"s", "t0"})
+    trust = {
+        (source, target): stated,
+        ("new", "s"): float(rng.random()),
+        ("t0", "new"): float(rng.random()),
+    }
+    H = G.copy()
+    H.remove_edges_from(ended)
+    H.add_edge(source, target, **stated)
+    H.add_edge("new", "s", trust=trust["new", "s"])
+    H.add_edge("t0", "new", trust=trust["t0", "new"])
+    H.nodes[person]["do_not_ask"] = True
+    found = what_if(G, "s", "t0", remove=[person, *ended], trust=trust, add="new")
+    one, other = (reputation_transfer(graph, "s", "t0") for graph in (G, H))
+    assert found.total.before == pytest.approx(one.total, abs=1e-12)
+    assert found.total.after == pytest.approx(other.total, abs=1e-12)
+    assert {each.person for each in found.carriers} == {each.person for each in (*one, *other)}
+    wanted = other.to_frame()["shapley"].reindex(found.to_frame().index).fillna(0.0)
+    assert found.to_frame()["after"].to_numpy() == pytest.approx(wanted.to_numpy(), abs=1e-12)
+    instead = what_if(G, "s", "t0", instead=H)
+    assert instead.total == found.total
+    assert {one.person: one.through for one in instead.carriers} == {
+        one.person: one.through for one in found.carriers
+    }
+
+
+def test_another_recall_changes_the_response_with_it():
+    net = load_office()
+    model = TrustModel()
+    G = build_graph(net, model=model)
+    index = TrustIndex.from_graph(G)
+    source, target = next(
+        (u, v) for u, v, tie in sorted(G.edges(data=True), key=str) if 0 < tie["recall"] < 0.9
+    )
+    tie = dict(G.edges[source, target])
+    base = (tie["response"] - tie["recall"]) / (1 - tie["recall"])
+    H = G.copy()
+    H.edges[source, target].update(recall=0.95, response=base + (1 - base) * 0.95)
+    found = what_if(index, target, source, trust={(source, target): {"recall": 0.95}})
+    assert found.total.after == pytest.approx(reputation_transfer(H, target, source).total)
+    assert found.change > 0
+    assert found.ties[0].before == tie["recall"]
+    told = f"comes to the mind of {index.names[index.number(source)]} were 0.95 instead of"
+    assert told in found.explain()
+
+
+def test_more_evidence_is_read_as_the_network_reads_it():
+    net = load_office()
+    day = build_graph(net).graph["as_of"][:10]
+    more = [
+        {"kind": "recommendation", "source": "eve", "target": "ana", "at": day},
+        {"kind": "project", "source": "hana", "target": "eve", "at": day},
+    ]
+    known = tg.Network.from_records(
+        pd.concat([net.people, tg.Network.from_records([tg.Person(id="eve")]).people])
+    )
+    edited = net.replace(
+        people=known.people,
+        evidence=pd.concat(
+            [net.evidence, tg.Network.from_records(known.people, more).evidence], ignore_index=True
+        ),
+    )
+    found = what_if(net, "ana", "hana", add=tg.Person(id="eve"), evidence=more)
+    when = build_graph(net).graph["as_of"]
+    wanted = reputation_transfer(build_graph(edited, as_of=when), "ana", "hana")
+    assert found.total.before == pytest.approx(
+        reputation_transfer(build_graph(net), "ana", "hana").total
+    )
+    assert found.total.after == pytest.approx(wanted.total)
+    assert found.change > 0
+    assert found.explain().startswith("If eve joined and 2 acts more had happened, the total rises")
+    assert WhatIf.from_dict(json.loads(json.dumps(found.to_dict()))) == found
+    one = tg.Evidence(kind="connection", source="ana", target="ben")
+    assert what_if(net, "ana", "hana", evidence=one).evidence == 1
+    assert what_if(net, "ana", "hana").change == 0
+
+
+def test_ties_that_end_and_newcomers_in_words():
+    G = diamond()
+    found = what_if(G, "ana", "dee", remove=["bo", ("dee", "cy")], add={"eve": {"name": "Eve X"}})
+    # Only the direct tie is left.
+    assert found.total.after == pytest.approx(0.1)
+    assert found.explain().startswith(
+        "If Eve X joined, Bo <Best> refuses and dee no longer had a tie to Cy Oz, the total falls"
+    )
+    assert found.added_names == ("Eve X",)
+    two = what_if(G, "ana", "dee", remove=("bo", "cy"))
+    assert two.removed == ("bo", "cy")
+    guessed = what_if(G, "ana", "dee", trust={("dee", "bo"): {"observed": False}})
+    assert "were only guessed" in guessed.explain()
+    assert guessed.change < 0
+    assert what_if(G, "ana", "dee", instead=G).explain().startswith("If all were as in the other")
+
+
+def test_a_newcomer_keeps_ids_of_whole_numbers_in_order():
+    G = nx.DiGraph([(2, 1, {"trust": 0.8}), (9, 2, {"trust": 0.5})])
+    found = what_if(G, 1, 9, add=[5], trust={(5, 1): 1.0, (9, 5): 0.5})
+    assert found.total.after == pytest.approx(1 - 0.6 * 0.5)
+    assert [one.person for one in found.carriers] == [5, 2]
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "told"),
+    [
+        ({"remove": [("ana", "bo")]}, ValueError, "there is no tie"),
+        ({"remove": [("bo", "ana")], "trust": {("bo", "ana"): 1}}, ValueError, "named twice"),
+        ({"trust": {("bo", "ana"): {"weight": 1}}}, ValueError, "no tie has a 'weight'"),
+        ({"trust": {("bo", "ana"): {"recall": 2}}}, ValueError, "the recall of .* is 2"),
+        ({"trust": {("bo", "ana"): {"observed": 1}}}, ValueError, "True or False"),
+        ({"trust": {("bo", "ana"): {}}}, ValueError, "nothing is stated"),
+        ({"trust": {("bo", "ana"): {"recall": 0.5}}}, ValueError, "has no recall"),
+        ({"trust": {("cy", "bo"): {"response": 1}}}, ValueError, "give its trust too"),
+        ({"trust": {("eve", "bo"): 1}}, UnknownPersonError, "eve"),
+        ({"add": "bo"}, ValueError, "in the graph already"),
+        ({"add": ["eve", "eve"]}, ValueError, "twice"),
+        ({"add": 0.5}, TypeError, "is no person to be added"),
+        ({"add": {"eve": {"weight": 1}}}, ValueError, "of 'eve'"),
+        ({"add": " "}, GraphContractError, "blank"),
+        ({"evidence": [{"kind": "connection"}]}, TypeError, "pass the Network"),
+    ],
+)
+def test_edits_that_cannot_be_made_are_refused_in_words(options, error, told):
+    with pytest.raises(error, match=told):
+        what_if(diamond(), "ana", "dee", **options)
+
+
+def test_evidence_that_would_not_count_is_refused():
+    net = load_office()
+    late = tg.Evidence(kind="connection", source="ana", target="ben", at="2999-01-01")
+    with pytest.raises(ValueError, match="2999-01-01, after the network's"):
+        what_if(net, "ana", "hana", evidence=[late])
+    with pytest.raises(RecordError):
+        what_if(net, "ana", "hana", evidence={"kind": "connection", "source": "ana", "target": "x"})
+    with pytest.raises(ValueError, match="among its positions"):
+        what_if(net, "ana", "hana", add={"eve": {"schools": ("X",)}})

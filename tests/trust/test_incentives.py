@@ -7,15 +7,15 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from trustgraph.models import Incentive
-from trustgraph.trust import EndorsementGate, Norms, Reaction
+from trustgraph.trust import EndorsementGate, Norms, Reaction, TrustModel
+
+from helpers.any_norms import NORMS, PRESETS, SHARES
 
 KINDS = ("none", "gift", "payment")
 SIZES = ("token", "modest", "large")
 OFFERS = st.builds(
     Incentive, kind=st.sampled_from(KINDS), size=st.sampled_from(SIZES), disclosed=st.booleans()
 )
-NORMS = st.sampled_from((Norms.literature(), Norms.essay()))
-SHARES = st.floats(0, 1)
 
 
 def effect(norms: Norms, *, response=0.5, willingness=0.2, forwards=0.6, **offer):
@@ -79,6 +79,27 @@ def test_telling_the_target_never_adds_reputation(norms, offer, response):
     assert told.carried[0] <= hidden.carried[0]
 
 
+@given(PRESETS, SHARES, SHARES, SHARES, st.booleans(), st.sampled_from(["token", "modest"]))
+def test_under_both_norms_a_small_gift_never_does_harm(
+    norms, response, willingness, more, disclosed, size
+):
+    forwards = min(1.0, willingness + more)
+    offer = Incentive(kind="gift", size=size, disclosed=disclosed)
+    found = norms.effect(offer, np.array([response]), np.array([willingness]), np.array([forwards]))
+    assert found.response[0] >= response
+    assert found.forwards[0] >= forwards
+    assert (found.endorsement[0], found.carried[0]) == (1, 1)
+
+
+@given(NORMS, SHARES, SHARES, st.sampled_from(SIZES), st.booleans())
+def test_pay_buys_forwards_of_the_unwilling_alone(norms, response, forwards, size, disclosed):
+    offer = Incentive(kind="payment", size=size, disclosed=disclosed)
+    arrays = np.full(2, response), np.array([0.0, 1.0]), np.full(2, forwards)
+    unwilling, willing = norms.effect(offer, *arrays).forwards
+    assert willing == forwards
+    assert unwilling >= willing
+
+
 def test_money_makes_no_sponsor_of_a_stranger():
     gate = EndorsementGate()
     willingness = gate.willingness(np.array([0.2]), np.array([1.8]))
@@ -102,6 +123,49 @@ def test_a_reaction_that_buys_a_name_is_refused(reaction):
 def test_norms_in_which_money_buys_attention_are_refused():
     with pytest.raises(ValidationError, match="payment_large"):
         Norms(payment_large=Reaction(response=1.5))
+
+
+@pytest.mark.parametrize("harm", [{"response": 0.9}, {"endorsement": 0.9}, {"carried": 0.9}])
+def test_norms_may_say_that_any_gift_does_harm(harm):
+    for size in SIZES:
+        assert Norms(**{f"gift_{size}": Reaction(**harm)}).reaction(
+            Incentive(kind="gift", size=size)
+        ) == Reaction(**harm)
+
+
+def test_to_tell_of_an_offer_never_adds_even_if_the_numbers_say_so():
+    norms = Norms(payment_large=Reaction(carried=0.5))
+    assert effect(norms, kind="payment", size="large", disclosed=True)[3] == 0.5
+
+
+def test_every_number_of_both_presets_stands_beside_the_other_with_its_source():
+    frame = Norms.literature().to_frame(Norms.essay())
+    assert len(frame) == 6 * 5
+    assert frame.index.names == ["offer", "effect"]
+    for norms in (Norms.literature(), Norms.essay()):
+        listed = TrustModel(norms=norms).parameters()
+        for offer, number in frame.index:
+            row = frame.loc[(offer, number), norms.name]
+            known = listed.loc[f"norms.{offer}.{number}"]
+            assert row["value"] == getattr(getattr(norms, offer), number) == known["value"]
+            assert (row["source"], row["confidence"]) == (known["source"], known["confidence"])
+            assert row["source"]
+    literature = frame["literature"]
+    assert literature.loc[("gift_modest", "response"), "confidence"] == "V"
+    assert literature.loc[("payment_token", "endorsement"), "confidence"] == "D"
+    assert "Verlegh" in literature.loc[("payment_large", "carried_disclosed"), "source"]
+    # The essay measures nothing.
+    assert set(frame["essay"]["confidence"]) == {"J"}
+
+
+def test_norms_beside_each_other_need_names():
+    with pytest.raises(ValueError, match="names of their own"):
+        Norms().to_frame(Norms.literature())
+
+
+def test_the_origin_of_no_number_is_an_error():
+    with pytest.raises(ValueError, match="'praise'"):
+        Reaction().origin("praise")
 
 
 @pytest.mark.parametrize("norms", [Norms.literature(), Norms.essay()], ids=lambda norms: norms.name)

@@ -8,6 +8,8 @@ from trustgraph.evaluation.axiom_results import (
     SybilRun,
 )
 from trustgraph.evaluation.axioms import axiom_table, check_axioms
+from trustgraph.evaluation.calibrate import calibrate
+from trustgraph.evaluation.calibrate_results import Calibration
 from trustgraph.evaluation.chances import brier, calibration_curve, ece, log_loss
 from trustgraph.evaluation.evaluate import evaluate
 from trustgraph.evaluation.metrics import (
@@ -36,6 +38,8 @@ from trustgraph.evaluation.protocols import (
     leave_one_out,
     prequential,
 )
+from trustgraph.evaluation.replay import replay
+from trustgraph.evaluation.replay_results import Replay, ReplayedEvent
 from trustgraph.evaluation.results import Evaluation
 from trustgraph.evaluation.tie_results import TieDifference, TieEvaluation, TieScore
 from trustgraph.evaluation.ties import evaluate_ties, predict_ties
@@ -43,6 +47,7 @@ from trustgraph.evaluation.ties import evaluate_ties, predict_ties
 __all__ = [
     "AxiomReport",
     "AxiomResult",
+    "Calibration",
     "Counterexample",
     "Evaluation",
     "Fitted",
@@ -50,6 +55,8 @@ __all__ = [
     "Prediction",
     "Predictor",
     "Prequential",
+    "Replay",
+    "ReplayedEvent",
     "Split",
     "SybilPoint",
     "SybilRun",
@@ -59,6 +66,7 @@ __all__ = [
     "auc",
     "axiom_table",
     "brier",
+    "calibrate",
     "calibration_curve",
     "check_axioms",
     "chronological",
@@ -77,6 +85,7 @@ __all__ = [
     "positive_ratings",
     "predict_ties",
     "prequential",
+    "replay",
     "rmse",
     "spearman",
 ]

@@ -1,26 +1,31 @@
-"""An index with the trust of some ties changed, or ties added, as a judgement would."""
+"""An index with some ties changed, added or taken away, as a judgement would."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from math import isnan
+from dataclasses import dataclass, field, replace
 from numbers import Real
 from typing import Any, Final
 
 import numpy as np
 
+from trustgraph.graph._change_values import Tie, new_values
 from trustgraph.graph._values import NUMBERS
 from trustgraph.graph.index import TrustIndex
 from trustgraph.trust.model import TrustModel
 
-__all__ = ["STATED_CERTAINTY", "TrustChange", "read_changes", "with_trust"]
+__all__ = ["STATABLE", "STATED_CERTAINTY", "TrustChange", "read_changes", "with_trust"]
 
+STATABLE: Final = (*NUMBERS, "observed")
+"""What can be stated of a tie."""
+
+GIVING: Final = ("trust", "willingness", "endorsed_trust", "forwards")
+"""What lets something through."""
 STATED_CERTAINTY: Final = 0.9
 """Certainty of a new tie that passes through the gate, as in `Network.with_judgement`."""
 
 
 @dataclass(frozen=True)
 class TrustChange:
-    """Another trust in one tie.
+    """Another trust in one tie, or other facts of it.
 
     Attributes
     ----------
@@ -29,34 +34,47 @@ class TrustChange:
     step
         Number of the step that stands on the tie, -1 if there is none yet.
     trust
-        The new trust, in [0, 1].
+        The new trust, in [0, 1]; None to keep that of the tie.
     certainty
         The new certainty, in [0, 1]; None to keep that of the tie.
+    stated
+        What else is stated: recall, response, willingness, endorsed_trust or forwards, in [0, 1],
+        and whether the tie is observed.
+    gone
+        Whether the tie is taken away.
 
     Examples
     --------
     >>> from trustgraph.graph.changed import read_changes
     >>> index = tg.TrustIndex.from_graph(nx.DiGraph([("bo", "ana", {"trust": 0.8})]))
-    >>> read_changes(index, {("bo", "ana"): 0.3})
-    (TrustChange(source=1, target=0, step=0, trust=0.3, certainty=None),)
+    >>> change = read_changes(index, {("bo", "ana"): 0.3})[0]
+    >>> change.source, change.target, change.step, change.trust, change.certainty
+    (1, 0, 0, 0.3, None)
     """
 
     source: int
     target: int
     step: int
-    trust: float
+    trust: float | None
     certainty: float | None
+    stated: Mapping[str, float] = field(default_factory=dict)
+    gone: bool = False
 
 
-def read_changes(index: TrustIndex, trust: Any) -> tuple[TrustChange, ...]:
-    """Return changes of trust by number, checked.
+def read_changes(
+    index: TrustIndex, trust: Any, gone: Iterable[Any] = ()
+) -> tuple[TrustChange, ...]:
+    """Return changes of ties by number, checked.
 
     Parameters
     ----------
     index
         The graph.
     trust
-        (who trusts, whom) -> trust in [0, 1], or (trust, certainty).
+        (who trusts, whom) -> trust in [0, 1], or (trust, certainty), or a mapping from names of
+        `STATABLE` to their new values.
+    gone
+        Ties to be taken away, each (who trusts, whom).
 
     Returns
     -------
@@ -70,7 +88,9 @@ def read_changes(index: TrustIndex, trust: Any) -> tuple[TrustChange, ...]:
     TypeError
         If it is no mapping.
     ValueError
-        If a key is no pair of two people, a tie is named twice, or a value lies outside [0, 1].
+        If a key is no pair of two people, a tie is named twice, a value lies outside [0, 1] or is
+        of something that no tie has, a new tie is given no trust, or one that does not exist is to
+        go.
 
     Examples
     --------
@@ -78,36 +98,75 @@ def read_changes(index: TrustIndex, trust: Any) -> tuple[TrustChange, ...]:
     >>> index = tg.TrustIndex.from_graph(nx.DiGraph([("bo", "ana", {"trust": 0.8})]))
     >>> read_changes(index, {("ana", "bo"): (0.3, 0.9)})[0].step
     -1
+    >>> read_changes(index, {("bo", "ana"): {"response": 0.5}})[0].stated
+    {'response': 0.5}
+    >>> read_changes(index, {}, gone=[("bo", "ana")])[0].gone
+    True
     """
     if not isinstance(trust, Mapping):
         message = f"trust is {trust!r}; give a mapping such as {{('bo', 'ana'): 0.8}}"
         raise TypeError(message)
     changes: dict[tuple[int, int], TrustChange] = {}
-    for pair, value in trust.items():
-        ends = tuple(pair) if isinstance(pair, Iterable) and not isinstance(pair, str) else ()
-        if len(ends) != len(("source", "target")):
-            message = f"{pair!r} is no tie; name it as (who trusts, whom)"
-            raise ValueError(message)
-        source, target = (index.number(person) for person in ends)
-        if source == target:
-            message = f"{pair!r} is no tie: nobody's trust in themselves counts"
-            raise ValueError(message)
+    for pair, value in (*trust.items(), *((pair, None) for pair in gone)):
+        source, target = _ends(index, pair)
         if (target, source) in changes:
             message = f"the tie {pair!r} is named twice; give it one trust"
             raise ValueError(message)
-        several = isinstance(value, Iterable) and not isinstance(value, str)
-        parts = tuple(value) if several else (value,)
-        if not 1 <= len(parts) <= len(("trust", "certainty")) or not all(map(_in_range, parts)):
-            message = (
-                f"the trust of {pair!r} is {value!r}; give a number in [0, 1], or (trust, "
-                "certainty), both in [0, 1]"
-            )
+        step = index.step(target, source)
+        if value is None and step >= 0:
+            change = TrustChange(source, target, step, None, None, gone=True)
+        elif value is None:
+            message = f"there is no tie {pair!r} to be taken away; name it as (who trusts, whom)"
             raise ValueError(message)
-        certainty = float(parts[1]) if len(parts) > 1 else None
-        changes[target, source] = TrustChange(
-            source, target, index.step(target, source), float(parts[0]), certainty
-        )
+        else:
+            told = _told(pair, value)
+            if step < 0 and "trust" not in told:
+                message = f"the tie {pair!r} would be a new one; give its trust too"
+                raise ValueError(message)
+            first = (told.pop("trust", None), told.pop("certainty", None))
+            change = TrustChange(source, target, step, *first, told)
+        changes[target, source] = change
     return tuple(change for _, change in sorted(changes.items()))
+
+
+def _ends(index: TrustIndex, pair: Any) -> tuple[int, int]:
+    ends = tuple(pair) if isinstance(pair, Iterable) and not isinstance(pair, str) else ()
+    if len(ends) != len(("source", "target")):
+        message = f"{pair!r} is no tie; name it as (who trusts, whom)"
+        raise ValueError(message)
+    source, target = (index.number(person) for person in ends)
+    if source == target:
+        message = f"{pair!r} is no tie: nobody's trust in themselves counts"
+        raise ValueError(message)
+    return source, target
+
+
+def _told(pair: Any, value: Any) -> dict[str, float]:
+    """Return what is stated of a tie by name."""
+    if isinstance(value, Mapping):
+        for name, one in value.items():
+            if name not in STATABLE:
+                message = (
+                    f"no tie has a {name!r}, as {pair!r} is given; name of {', '.join(STATABLE)}"
+                )
+                raise ValueError(message)
+            if not (isinstance(one, bool) if name == "observed" else _in_range(one)):
+                kind = "True or False" if name == "observed" else "a number in [0, 1]"
+                message = f"the {name} of {pair!r} is {one!r}; give {kind}"
+                raise ValueError(message)
+        if not value:
+            message = f"nothing is stated of {pair!r}; give some of {', '.join(STATABLE)}"
+            raise ValueError(message)
+        return {name: one if name == "observed" else float(one) for name, one in value.items()}
+    several = isinstance(value, Iterable) and not isinstance(value, str)
+    parts = tuple(value) if several else (value,)
+    if not 1 <= len(parts) <= len(("trust", "certainty")) or not all(map(_in_range, parts)):
+        message = (
+            f"the trust of {pair!r} is {value!r}; give a number in [0, 1], or (trust, "
+            "certainty), both in [0, 1]"
+        )
+        raise ValueError(message)
+    return dict(zip(("trust", "certainty"), map(float, parts), strict=False))
 
 
 def _in_range(value: Any) -> bool:
@@ -119,7 +178,7 @@ def _in_range(value: Any) -> bool:
 def with_trust(
     index: TrustIndex, changes: Iterable[TrustChange], model: TrustModel | None = None
 ) -> TrustIndex:
-    """Return an index with the trust of some ties changed; the given one stays as it is.
+    """Return an index with some ties changed; the given one stays as it is.
 
     Parameters
     ----------
@@ -139,7 +198,7 @@ def with_trust(
     ------
     ValueError
         If what a tie passes on cannot be known at another trust, since it has a willingness and no
-        certainty.
+        certainty; or what it answers at another recall, since it has none.
 
     Notes
     -----
@@ -148,7 +207,9 @@ def with_trust(
     the gate. Its response follows too: recall and unanswered messages stay as they are, belief
     does not. That is what `Network.with_judgement` and `build_graph` give. A new tie passes the
     gate where others of the graph do; it then has a certainty of 0.9 unless another is given, and
-    no recall.
+    no recall. Another recall changes the response with it: what is answered by those to whose mind
+    the asker does not come stays as it is. What is stated besides replaces what would follow. A
+    tie that is gone lets nothing through.
 
     Examples
     --------
@@ -168,11 +229,20 @@ def with_trust(
             told |= {"trust": 0.0, "endorsed_trust": 0.0}
             if through_gate:
                 told |= {"certainty": STATED_CERTAINTY, "recall": 0.0}
-        gated = through_gate if one.step < 0 else bool(_is_gated(index, one.step))
-        new = (_judged if gated else _plain)(told, one, in_force, index)
+        tie = Tie(
+            pair=(index.labels[one.source], index.labels[one.target]),
+            told=told,
+            gated=through_gate if one.step < 0 else bool(_is_gated(index, one.step)),
+            new=one.step < 0,
+        )
+        new = dict.fromkeys(GIVING, 0.0) if one.gone else _stated(one, tie, in_force)
         for name, value in new.items():
             columns[name][step] = value
     return replace(index, **ways, **columns, _silent={}, _records=None)
+
+
+def _stated(change: TrustChange, tie: Tie, model: TrustModel) -> dict[str, float]:
+    return new_values(tie, change.trust, change.certainty, change.stated, model)
 
 
 def _is_gated(index: TrustIndex, step: int | slice = slice(None)) -> Any:
@@ -221,70 +291,3 @@ def _room_for(
 def _found(ways: dict[str, Any], change: TrustChange) -> int:
     low, high = ways["out_start"][change.target : change.target + 2].tolist()
     return int(low + np.searchsorted(ways["out_asked"][low:high], change.source))
-
-
-def _plain(
-    told: dict[str, float], change: TrustChange, model: TrustModel, index: TrustIndex
-) -> dict[str, float]:
-    """Return the values of a tie that passes on just its trust."""
-    del model, index
-    certainty = told["certainty"] if change.certainty is None else change.certainty
-    return {"trust": change.trust, "endorsed_trust": change.trust, "certainty": certainty}
-
-
-def _judged(
-    told: dict[str, float], change: TrustChange, model: TrustModel, index: TrustIndex
-) -> dict[str, float]:
-    """Return the values of a tie with an opinion."""
-    certainty = told["certainty"] if change.certainty is None else change.certainty
-    if isnan(certainty):
-        pair = index.labels[change.source], index.labels[change.target]
-        message = (
-            f"the tie {pair!r} has a willingness but no certainty, so what it passes on at another "
-            f"trust is not known; give both, such as {{{pair!r}: ({change.trust:g}, 0.9)}}"
-        )
-        raise ValueError(message)
-    new = {
-        "trust": change.trust,
-        "certainty": certainty,
-        **_through_gate(change.trust, certainty, model),
-    }
-    recall = told["recall"]
-    if change.step < 0:
-        belief = np.array([_belief(change.trust, certainty, model)])
-        new["recall"] = 0.0
-        new["response"] = float(model.response.response(np.zeros(1), belief, np.zeros(1))[0])
-    elif recall < 1 and not isnan(told["certainty"]):
-        # Recall and silence stay as they are; the belief scales what is answered in spite of both.
-        cold, friend = model.response.cold, model.response.friend
-        was, now = (
-            cold + (friend - cold) * _belief(*opinion, model)
-            for opinion in ((told["trust"], told["certainty"]), (change.trust, certainty))
-        )
-        base = (told["response"] - recall) / (1.0 - recall)
-        if was > 0:
-            base = float(np.clip(base * now / was, 0.0, 1.0))
-        new["response"] = base + (1.0 - base) * recall
-    return new
-
-
-def _belief(trust: float, certainty: float, model: TrustModel) -> float:
-    base_rate = model.opinion.base_rate
-    return float(np.clip(trust - base_rate * (1.0 - certainty), 0.0, certainty))
-
-
-def _through_gate(trust: float, certainty: float, model: TrustModel) -> dict[str, float]:
-    gate = model.gate
-    if certainty >= 1 or not 0 < trust < 1:
-        level = np.array([trust])
-        forwards = gate.replace(endorse_at=gate.forward_at).g(level)
-        return {
-            "willingness": float(gate.g(level)[0]),
-            "endorsed_trust": trust,
-            "forwards": float(forwards[0]),
-        }
-    opinion = model.opinion.from_judgement(np.array([trust]), np.array([certainty]))
-    return {
-        name: float(getattr(gate, name)(opinion.alpha, opinion.beta)[0])
-        for name in ("willingness", "endorsed_trust", "forwards")
-    }

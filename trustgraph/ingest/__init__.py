@@ -19,6 +19,7 @@ from trustgraph.ingest.merging import merge_people, split_person
 from trustgraph.ingest.naming import organisation_names, rename_organisations
 from trustgraph.ingest.network_data import network_from_dict, network_to_dict
 from trustgraph.ingest.networks import pool_networks
+from trustgraph.ingest.outcomes import read_outcomes, write_outcomes
 from trustgraph.ingest.parquet import read_parquet, write_parquet
 from trustgraph.ingest.proposals import possible_duplicates
 from trustgraph.ingest.pseudonyms import pseudonym, pseudonymise
@@ -53,6 +54,7 @@ __all__ = [
     "read_json",
     "read_linkedin",
     "read_mail",
+    "read_outcomes",
     "read_parquet",
     "rename_organisations",
     "safe_csv",
@@ -62,6 +64,7 @@ __all__ = [
     "write_gexf",
     "write_graphml",
     "write_json",
+    "write_outcomes",
     "write_parquet",
     "write_safe_csv",
 ]

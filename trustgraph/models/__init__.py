@@ -7,10 +7,12 @@ from trustgraph.models.evidence import Evidence
 from trustgraph.models.facts import Fact, Text
 from trustgraph.models.network import Network
 from trustgraph.models.outcome import OUTCOME_EVENTS, AskState, Outcome
+from trustgraph.models.outcomes import OUTCOME_COLUMNS, Outcomes
 from trustgraph.models.people import Person, Position, person_id
 
 __all__ = [
     "CLARITY_WEIGHTS",
+    "OUTCOME_COLUMNS",
     "OUTCOME_EVENTS",
     "Ask",
     "AskState",
@@ -21,6 +23,7 @@ __all__ = [
     "Network",
     "Organisation",
     "Outcome",
+    "Outcomes",
     "Person",
     "Position",
     "Prospect",

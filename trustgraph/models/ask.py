@@ -1,14 +1,14 @@
 """What is asked for: the target, the ask and what is offered in return."""
 
-from collections.abc import Iterable
-from numbers import Integral
+from collections.abc import Callable, Iterable
+from numbers import Integral, Real
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from trustgraph.models.base import FrozenModel
 
-__all__ = ["CLARITY_WEIGHTS", "Ask", "Incentive", "Organisation", "Prospect"]
+__all__ = ["CLARITY_WEIGHTS", "Ask", "Incentive", "Organisation", "Prospect", "score_of"]
 
 CLARITY_WEIGHTS: Final = {
     "interest": 0.3,
@@ -19,6 +19,48 @@ CLARITY_WEIGHTS: Final = {
     "timing": 0.1,
 }
 """Share of the clarity of an ask that each filled field gives; they sum to 1 (a judgement)."""
+
+
+def score_of(scorer: Any, ask: Any) -> float:
+    """Return what a scorer of clarity says of an ask, a number in [0, 1].
+
+    Parameters
+    ----------
+    scorer
+        Takes an ask, returns its clarity.
+    ask
+        The ask.
+
+    Returns
+    -------
+    float
+        In [0, 1].
+
+    Raises
+    ------
+    TypeError
+        If the scorer cannot be called, or returns no number.
+    ValueError
+        If it returns a number outside [0, 1].
+
+    Examples
+    --------
+    >>> from trustgraph.models.ask import score_of
+    >>> score_of(lambda ask: 1, tg.Ask(seeker="ana", target="bo"))
+    1.0
+    """
+    if not callable(scorer):
+        message = f"scorer is {scorer!r}; pass a function that takes an Ask and returns its clarity"
+        raise TypeError(message)
+    found = scorer(ask)
+    name = getattr(scorer, "__name__", type(scorer).__name__)
+    if type(found) is bool or not isinstance(found, Real):
+        message = f"the scorer {name} returned {found!r}; clarity must be a number from 0 to 1"
+        raise TypeError(message)
+    if not 0 <= float(found) <= 1:
+        message = f"the scorer {name} returned {found!r}; clarity must lie in [0, 1]"
+        raise ValueError(message)
+    return float(found)
 
 
 class Organisation(FrozenModel):
@@ -111,7 +153,8 @@ class Ask(FrozenModel):
     incentive
         What the introducer is offered.
     purpose
-        ``"vouch"``: be endorsed; ``"reach"``: only get a message there.
+        ``"vouch"``: be endorsed; ``"reach"``: only get a message there
+        (`trustgraph.planning.advise_purpose` says which of the two an ask needs).
     clarity
         In [0, 1]. Default: the sum of the weights of the filled fields (interest .3, role .2,
         why_me .2, organisation .1, location .1, timing .1); naming an organisation or a role in
@@ -182,6 +225,34 @@ class Ask(FrozenModel):
     def missing(self) -> tuple[str, ...]:
         """Fields that would make the ask clearer, the most telling first."""
         return tuple(name for name in CLARITY_WEIGHTS if not self._says(name))
+
+    def scored(self, scorer: Callable[[Self], float]) -> Self:
+        """Return the same ask with the clarity that a scorer of one's own gives it.
+
+        Parameters
+        ----------
+        scorer
+            Takes the ask, returns its clarity in [0, 1].
+
+        Returns
+        -------
+        Ask
+            With that clarity stated, so that every analysis uses it.
+
+        Raises
+        ------
+        TypeError
+            If the scorer cannot be called, or returns no number.
+        ValueError
+            If it returns a number outside [0, 1].
+
+        Examples
+        --------
+        >>> ask = tg.Ask(seeker="ana", target="bo", interest="data lead")
+        >>> ask.scored(lambda ask: 1.0 if "lead" in ask.interest else 0.5).clarity
+        1.0
+        """
+        return self.replace(clarity=score_of(scorer, self))
 
     def _says(self, field: str) -> bool:
         if getattr(self, field).strip():

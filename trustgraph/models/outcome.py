@@ -1,9 +1,10 @@
 """What became of one ask, as its seeker writes it down."""
 
 import datetime as dt
-from typing import Annotated, Final, Literal, Self
+from numbers import Integral
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from trustgraph.models.base import FrozenModel
 
@@ -87,6 +88,12 @@ class Outcome(FrozenModel):
     clarity: Annotated[float, Field(ge=0, le=1)] = 1.0
     incentive: Literal["none", "gift", "payment"] = "none"
     note: str = ""
+
+    @field_validator("introducer", "target", "seeker", mode="before")
+    @classmethod
+    def _as_text(cls, person: Any) -> Any:
+        """Take people by whole number too, as an ask does."""
+        return str(person) if isinstance(person, Integral) else person
 
     @model_validator(mode="after")
     def _possible(self) -> Self:

@@ -3,7 +3,13 @@
 from trustgraph.reputation.advogato import advogato
 from trustgraph.reputation.appleseed import appleseed
 from trustgraph.reputation.bottlenecks import Bottleneck, Bottlenecks, bottlenecks
-from trustgraph.reputation.change_results import CarrierChange, Change, TrustChanged, WhatIf
+from trustgraph.reputation.change_results import (
+    CarrierChange,
+    Change,
+    TieChanged,
+    TrustChanged,
+    WhatIf,
+)
 from trustgraph.reputation.compare import compare_reputation
 from trustgraph.reputation.comparison import Comparison
 from trustgraph.reputation.decompose import decompose
@@ -52,6 +58,7 @@ __all__ = [
     "Opinion",
     "Reliability",
     "ReputationModel",
+    "TieChanged",
     "Transfer",
     "TransferIntervals",
     "TrustChanged",

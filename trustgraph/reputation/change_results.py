@@ -10,11 +10,18 @@ from trustgraph.models.ask import Ask
 from trustgraph.models.base import FrozenModel
 from trustgraph.models.result import ResultModel
 
-__all__ = ["CHANGES", "CarrierChange", "Change", "TrustChanged", "WhatIf"]
+__all__ = ["CHANGES", "CarrierChange", "Change", "TieChanged", "TrustChanged", "WhatIf"]
 
 SCHEMA_VERSION: Final = 1
 CHANGES: Final = ("removal", "shapley", "inflow", "through")
 MOST_TOLD: Final = 5
+_MEANT: Final = {
+    "recall": "the chance that {1} comes to the mind of {0} were",
+    "response": "the chance that {0} answers {1} were",
+    "willingness": "the chance that {0} vouches for {1} were",
+    "endorsed_trust": "the trust in {1} that {0} passes on were",
+    "forwards": "the chance that {0} forwards for {1} were",
+}
 LITTLE: Final = 0.0005
 """A change that would be told as 0.000 or 0.001."""
 
@@ -105,8 +112,41 @@ class TrustChanged(FrozenModel):
     after: float
 
 
+class TieChanged(FrozenModel):
+    """What else was stated of a tie for the sake of the question.
+
+    Attributes
+    ----------
+    source, target
+        Who trusts, and whom.
+    source_name, target_name
+        For reading.
+    quantity
+        What was stated, such as ``"recall"``; ``"trust"`` of a tie that ends.
+    before
+        As it is; None where nothing is told.
+    after
+        As asked about; None where the tie ends.
+
+    Examples
+    --------
+    >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8})])
+    >>> found = tg.reputation.what_if(G, "ana", "bo", remove=[("bo", "ana")])
+    >>> found.ties[0].before, found.ties[0].after, found.change
+    (0.8, None, -0.8)
+    """
+
+    source: Any
+    target: Any
+    source_name: str
+    target_name: str
+    quantity: str
+    before: float | None
+    after: float | None
+
+
 class WhatIf(ResultModel):
-    """A transfer of reputation before and after somebody refuses or trust changes.
+    """A transfer of reputation before and after somebody refuses or something else changes.
 
     Attributes
     ----------
@@ -122,6 +162,14 @@ class WhatIf(ResultModel):
         Who refuses.
     trust
         Ties whose trust was changed.
+    ties
+        What else was stated of ties, and ties that end.
+    added, added_names
+        People who were added.
+    evidence
+        Number of records that were added.
+    instead
+        Whether another graph was compared with.
     exact
         Whether both worlds are exact up to rounding.
     samples
@@ -154,6 +202,11 @@ class WhatIf(ResultModel):
     removed: tuple[Any, ...] = ()
     removed_names: tuple[str, ...] = ()
     trust: tuple[TrustChanged, ...] = ()
+    ties: tuple[TieChanged, ...] = ()
+    added: tuple[Any, ...] = ()
+    added_names: tuple[str, ...] = ()
+    evidence: int = 0
+    instead: bool = False
     exact: bool = True
     samples: int = 0
     truncated: bool = False
@@ -263,14 +316,28 @@ def _headline(found: WhatIf) -> str:
 
 
 def _condition(found: WhatIf) -> str:
-    parts = []
+    parts = ["all were as in the other graph"] if found.instead else []
+    if found.added:
+        parts.append(f"{listed(found.added_names)} joined")
+    if found.evidence:
+        parts.append(f"{counted(found.evidence, 'act')} more had happened")
     if found.removed:
         verb = "refuses" if len(found.removed) == 1 else "refuse"
         parts.append(f"{listed(found.removed_names)} {verb}")
     for one in found.trust:
         was = "" if one.before is None else f" instead of {one.before:.2f}"
         parts.append(f"{one.source_name} trusted {one.target_name} at {one.after:.2f}{was}")
-    return listed(parts) if parts else ""
+    return listed([*parts, *map(_tie_told, found.ties)]) if parts or found.ties else ""
+
+
+def _tie_told(one: TieChanged) -> str:
+    if one.after is None:
+        return f"{one.source_name} no longer had a tie to {one.target_name}"
+    if one.quantity == "observed":
+        record = "on record" if one.after else "only guessed"
+        return f"the tie of {one.source_name} to {one.target_name} were {record}"
+    was = "" if one.before is None else f" instead of {one.before:.2f}"
+    return f"{_MEANT[one.quantity].format(one.source_name, one.target_name)} {one.after:.2f}{was}"
 
 
 def _certainty(found: WhatIf) -> list[str]:

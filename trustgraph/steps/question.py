@@ -15,6 +15,7 @@ from trustgraph.graph.index import Passing, TrustIndex
 from trustgraph.models.ask import Ask, Organisation, Prospect
 from trustgraph.models.people import Person
 from trustgraph.steps.last import answered, last_steps, without
+from trustgraph.steps.mutual import mutual_contacts
 from trustgraph.steps.targets import Insider, Target, insiders_of, named_targets
 from trustgraph.steps.told import told
 from trustgraph.trust.model import TrustModel
@@ -222,7 +223,7 @@ def ask_question(
     - direct: ``response * kappa * trust`` of the target in the seeker.
 
     For ``purpose="reach"`` nobody's name is at stake: first and further are
-    ``response * kappa * forwards``, the last step is 1.
+    ``response * kappa * forwards``, the last step is 1. With `ReachModel` on, also first by access.
 
     Examples
     --------
@@ -325,6 +326,9 @@ def _question(
     entry_asked, entry_factor, entry_step = _entries(
         index, ask, model, kappa, seeker, passing, barred
     )
+    if ask.purpose == "reach" and model.reach.access != "none":
+        mutual = mutual_contacts(index, seeker, entry_asked, observed_only=observed_only)
+        entry_factor = entry_factor * model.reach.factor(index.trust[entry_step], mutual)
     last = last_steps(index, ask, targets, insiders, seeker=seeker, observed_only=observed_only)
     usable = last.factor > 0
     usable &= without(last.asker, barred)
@@ -386,9 +390,10 @@ def _entries(
         told(index, name, own) for name in ("response", "willingness", "forwards")
     )
     effect = model.norms.effect(ask.incentive, response, willingness, forwards)
-    worth = worth * effect.response / response
+    # Ratios first: what an offer leaves as it is must not change by rounding.
+    worth = worth * (effect.response / response)
     if ask.purpose == "reach":
-        worth = worth * effect.forwards / forwards
+        worth = worth * (effect.forwards / forwards)
     else:
         worth = worth * effect.endorsement * effect.carried
     # What is told is rounded: nothing is worth more than 1 for that.

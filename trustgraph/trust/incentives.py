@@ -1,85 +1,21 @@
 """What happens when the seeker offers something: two norms, neither of them hidden."""
 
-from dataclasses import dataclass
 from typing import Any, Final, Self
 
 import numpy as np
-from pydantic import Field, model_validator
+import pandas as pd
+from pydantic import model_validator
 
 from trustgraph._typing import Floats
 from trustgraph.models.ask import Incentive
 from trustgraph.models.base import FrozenModel
+from trustgraph.trust.reaction import EFFECTS, IncentiveEffect, Origin, Origins, Reaction
 
-__all__ = ["IncentiveEffect", "Norms", "Reaction"]
+__all__ = ["Norms"]
 
-JUDGED: Final = "judgement"
-
-
-def _factor(default: float, meaning: str, *, most: float = 1.0) -> Any:
-    about = {"unit": "factor"}
-    return Field(default, ge=0, le=most, description=meaning, json_schema_extra=about)  # type: ignore[arg-type]
-
-
-class Reaction(FrozenModel):
-    """What one offer does.
-
-    Parameters
-    ----------
-    response
-        Factor on the chance of an answer, in [0, 2]; the product is at most 1.
-    endorsement
-        Factor on the chance of an endorsement in one's own name, in [0, 1]: nothing that is
-        offered can raise it.
-    forwards
-        What is added to a nominal hand-over, times the unwillingness, in [0, 1].
-    carried, carried_disclosed
-        Factor on the reputation that arrives, in [0, 1]; the second when the target is told.
-    source, confidence
-        Where the numbers come from.
-
-    Examples
-    --------
-    >>> tg.trust.Reaction(endorsement=0.64)
-    Reaction(endorsement=0.64)
-    """
-
-    response: float = _factor(1.0, "on the chance of an answer", most=2.0)
-    endorsement: float = _factor(1.0, "on the chance of an endorsement")
-    forwards: float = _factor(0.0, "added to a nominal hand-over, times the unwillingness")
-    carried: float = _factor(1.0, "on the reputation that arrives, offer not disclosed")
-    carried_disclosed: float = _factor(1.0, "on the reputation that arrives, offer disclosed")
-    source: str = JUDGED
-    confidence: str = "J"
-
-
-@dataclass(frozen=True, eq=False)
-class IncentiveEffect:
-    """What is left of each first step after an offer.
-
-    Attributes
-    ----------
-    response
-        Chance of an answer, in [0, 1].
-    endorsement
-        Factor on willingness and endorsed trust, in [0, 1].
-    forwards
-        Chance of at least a nominal hand-over, in [0, 1].
-    carried
-        Factor on the reputation that arrives, once a path, in [0, 1].
-
-    Examples
-    --------
-    >>> effect = tg.trust.Norms().effect(
-    ...     tg.Incentive(kind="gift"), np.array([0.5]), np.array([0.4]), np.array([0.8])
-    ... )
-    >>> effect.response.tolist(), effect.endorsement.tolist()
-    ([0.585], [1.0])
-    """
-
-    response: Floats
-    endorsement: Floats
-    forwards: Floats
-    carried: Floats
+OFFERS: Final = tuple(
+    f"{kind}_{size}" for kind in ("gift", "payment") for size in ("token", "modest", "large")
+)
 
 
 _GIFT = {
@@ -87,17 +23,43 @@ _GIFT = {
     "source": "Falk 2007, Econometrica: +17 % donations after a small gift",
     "confidence": "V",
 }
+_PAID_FORWARDS = Origin(
+    source="Ryu & Feick 2007, doi:10.1509/jmkg.71.1.84: paying raises referrals by weak ties; "
+    "size judged",
+    confidence="J",
+)
+_PAID_CARRIED = Origin(
+    source="Verlegh et al. 2013, doi:10.1007/s11747-013-0327-8, Stockman et al. 2017: advice known "
+    "to be paid is believed less; size judged",
+    confidence="J",
+)
+_PAID_ENDORSEMENT = Origin(
+    source="Ryu & Feick 2007, doi:10.1509/jmkg.71.1.84: paying does nothing to strong ties; that "
+    "it is exactly nothing is judged",
+    confidence="J",
+)
+_TOKEN_ENDORSEMENT = Origin(
+    source="Gneezy & Rustichini 2000, doi:10.1162/003355300554917: effort 154 / 239 under token "
+    "pay, in another domain",
+    confidence="D",
+)
 _PAYMENT = {
     "forwards": 0.3,
     "carried_disclosed": 0.7,
-    "source": "Ryu & Feick 2007, doi:10.1509/jmkg.71.1.84 (weak ties refer more); Verlegh et al. "
-    "2013, doi:10.1007/s11747-013-0327-8 (paid advice believed less); sizes judged",
+    "source": "Ryu & Feick 2007, doi:10.1509/jmkg.71.1.84; Verlegh et al. 2013, "
+    "doi:10.1007/s11747-013-0327-8; sizes judged",
+    "origins": Origins(
+        endorsement=_PAID_ENDORSEMENT, forwards=_PAID_FORWARDS, carried_disclosed=_PAID_CARRIED
+    ),
 }
 _TOKEN = {
     **_PAYMENT,
     "endorsement": 0.64,
-    "source": "endorsement: Gneezy & Rustichini 2000, QJE, effort 154 / 239 under token pay; "
-    "rest as a larger payment",
+    "source": "endorsement: Gneezy & Rustichini 2000, doi:10.1162/003355300554917; rest as a "
+    "larger payment",
+    "origins": Origins(
+        endorsement=_TOKEN_ENDORSEMENT, forwards=_PAID_FORWARDS, carried_disclosed=_PAID_CARRIED
+    ),
 }
 _ESSAY = "the essay on networking that this library models; sizes judged"
 
@@ -196,6 +158,51 @@ class Norms(FrozenModel):
             payment_large=judged(forwards=0.3, carried=0.5, carried_disclosed=0.35),
         )
 
+    def to_frame(self, *others: "Norms") -> pd.DataFrame:
+        """Return every number of the norms, and of others beside them, with its source.
+
+        Parameters
+        ----------
+        *others
+            Other norms, each with a name of its own.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row an ``offer`` and ``effect`` (the index). Columns of two levels, ``norms`` and
+            ``about``: for each of the norms ``value``, ``confidence`` (J: a judgement, never a
+            finding) and ``source``; last ``("", "meaning")``.
+
+        Raises
+        ------
+        ValueError
+            If two have the same name.
+
+        Examples
+        --------
+        >>> literature, essay = tg.trust.Norms.literature(), tg.trust.Norms.essay()
+        >>> frame = literature.to_frame(essay)
+        >>> frame.loc[("payment_token", "endorsement")].xs("confidence", level="about").to_dict()
+        {'literature': 'D', 'essay': 'J'}
+        """
+        told = (self, *others)
+        names = [norms.name for norms in told]
+        if len(set(names)) < len(names):
+            message = f"norms beside each other need names of their own, these are {names}"
+            raise ValueError(message)
+        rows = [(offer, effect) for offer in OFFERS for effect in EFFECTS]
+        columns: dict[tuple[str, str], list[Any]] = {}
+        for norms in told:
+            numbers = [getattr(getattr(norms, offer), effect) for offer, effect in rows]
+            origins = [getattr(norms, offer).origin(effect) for offer, effect in rows]
+            columns[norms.name, "value"] = numbers
+            columns[norms.name, "confidence"] = [one.confidence for one in origins]
+            columns[norms.name, "source"] = [one.source for one in origins]
+        columns["", "meaning"] = [Reaction.model_fields[effect].description for _, effect in rows]
+        frame = pd.DataFrame(columns, index=pd.MultiIndex.from_tuples(rows))
+        frame.index.names, frame.columns.names = ["offer", "effect"], ["norms", "about"]
+        return frame
+
     def reaction(self, incentive: Incentive) -> Reaction:
         """Return the reaction to one offer.
 
@@ -251,7 +258,9 @@ class Norms(FrozenModel):
         willing = np.asarray(willingness, dtype=np.float64)
         handed = np.asarray(forwards, dtype=np.float64)
         reaction = self.reaction(incentive)
-        carried = reaction.carried_disclosed if incentive.disclosed else reaction.carried
+        carried = reaction.carried
+        if incentive.disclosed:  # to tell the target never adds reputation, whatever the norms say
+            carried = min(carried, reaction.carried_disclosed)
         return IncentiveEffect(
             response=np.minimum(answer * reaction.response, 1.0),
             endorsement=np.full_like(answer, reaction.endorsement),

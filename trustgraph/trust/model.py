@@ -8,11 +8,13 @@ import pandas as pd
 from trustgraph.models.base import FrozenModel
 from trustgraph.trust.evidence_table import EvidenceTable
 from trustgraph.trust.gate import EndorsementGate
+from trustgraph.trust.goodwill import GoodwillModel
 from trustgraph.trust.incentives import Norms
 from trustgraph.trust.opinion import OpinionModel
 from trustgraph.trust.parameters import changed_parameters, parameters_frame
 from trustgraph.trust.paths import ClarityModel, LiftModel, PathModel, StandingModel
 from trustgraph.trust.proximity import ProximityModel
+from trustgraph.trust.reach import ReachModel
 from trustgraph.trust.recall import RecallModel
 from trustgraph.trust.response import ResponseModel
 
@@ -44,8 +46,12 @@ class TrustModel(FrozenModel):
         What arriving endorsed is worth.
     norms
         How an offer is taken.
+    goodwill
+        What repeated asks cost.
     standing
         What the word of an insider is worth.
+    reach
+        Whom a question gets somewhere new through; switched off.
 
     Notes
     -----
@@ -70,7 +76,9 @@ class TrustModel(FrozenModel):
     paths: PathModel = PathModel()
     lift: LiftModel = LiftModel()
     norms: Norms = Norms()
+    goodwill: GoodwillModel = GoodwillModel()
     standing: StandingModel = StandingModel()
+    reach: ReachModel = ReachModel()
 
     def parameters(self) -> pd.DataFrame:
         """Return every number of the model, with unit, range, source and confidence.

@@ -10,11 +10,11 @@ from pydantic.fields import FieldInfo
 from trustgraph._text import near
 from trustgraph.models.base import FrozenModel
 from trustgraph.trust.evidence_table import EvidenceTable
+from trustgraph.trust.reaction import NO_EFFECT, Reaction
 
 __all__ = ["PARAMETER_COLUMNS", "changed_parameters", "parameters_frame"]
 
 PARAMETER_COLUMNS: Final = ("value", "unit", "low", "high", "source", "confidence", "meaning")
-NO_EFFECT: Final = "judgement: none assumed"
 MIRROR: Final = {
     "forward": "backward",
     "backward": "forward",
@@ -53,21 +53,31 @@ def _rows(model: FrozenModel, prefix: str) -> Iterator[tuple[Any, ...]]:
             for row in value:
                 yield from _rows(row, f"{prefix}{row.kind}.")
         elif isinstance(field.json_schema_extra, dict) and "unit" in field.json_schema_extra:
-            yield (prefix + name, *_described(model, field, value))
+            yield (prefix + name, *_described(model, name, field, value))
 
 
-def _described(model: FrozenModel, field: FieldInfo, value: float | None) -> tuple[Any, ...]:
+def _described(
+    model: FrozenModel, name: str, field: FieldInfo, value: float | None
+) -> tuple[Any, ...]:
     about: dict[str, Any] = dict(field.json_schema_extra)  # type: ignore[arg-type]
     number = np.inf if value is None else float(value)
-    if "likely" in about:
-        low, high = about["likely"]
-        source, confidence = about["source"], about["confidence"]
-    else:
-        low, high = _around(field, number)
-        nothing = value == field.default
-        source = NO_EFFECT if nothing else getattr(model, "source", "")
-        confidence = "J" if nothing else getattr(model, "confidence", "")
+    low, high = about["likely"] if "likely" in about else _around(field, number)
+    source, confidence = _origin(model, name, field, value)
     return number, about["unit"], float(low), float(high), source, confidence, field.description
+
+
+def _origin(
+    model: FrozenModel, name: str, field: FieldInfo, value: float | None
+) -> tuple[str, str]:
+    about: dict[str, Any] = dict(field.json_schema_extra)  # type: ignore[arg-type]
+    if "source" in about:
+        return about["source"], about["confidence"]
+    if isinstance(model, Reaction):
+        origin = model.origin(name)
+        return origin.source, origin.confidence
+    if value == field.default:
+        return NO_EFFECT, "J"
+    return getattr(model, "source", ""), getattr(model, "confidence", "")
 
 
 def _around(field: FieldInfo, value: float) -> tuple[float, float]:
