@@ -174,6 +174,14 @@ def pooled(snapshots: Sequence[Snapshot], name: str) -> Floats:
     return np.concatenate([one.said[name] for one in snapshots])
 
 
+def all_alike(true: Bools) -> str:
+    """Return which pairs came true if that is all or none of them, else nothing."""
+    if len(true) and not true.all() and true.any():
+        return ""
+    which = "every pair" if len(true) and true.all() else "no pair"
+    return f"{which} of {len(true)}"
+
+
 def chance_of(train: Sequence[Snapshot], name: str) -> tuple[float, Logistic]:
     """Return the log loss on the train days of a baseline as a logistic, and that."""
     value, true = pooled(train, name), came(train)
@@ -205,15 +213,14 @@ def predicted(contacts: pd.DataFrame, horizon: float) -> Found:
     train_days, test_days = days_of(span, horizon)
     train = [snapshot(record, day, horizon) for day in train_days]
     test = [snapshot(record, day, horizon) for day in test_days]
-    for days, some in (("train", train), ("test", test)):
-        true = came(some)
-        if true.all() or not true.any():
-            which = "every pair" if len(true) and true.all() else "no pair"
-            message = (
-                f"on the {days} days {which} of {len(true)} had contact again within {horizon:g} "
-                "days: there is nothing to foresee; use a longer record or another --horizon-days"
-            )
-            raise ValueError(message)
+    if alike := all_alike(came(train)):
+        say(f"on the train days {alike} had contact again: nothing is learnt there but that")
+    if alike := all_alike(came(test)):
+        message = (
+            f"on the test days {alike} had contact again within {horizon:g} days: there is nothing "
+            "to foresee; use a longer record or another --horizon-days"
+        )
+        raise ValueError(message)
     chance, order = {}, {}
     half_life = min(HALF_LIVES, key=lambda days: chance_of(train, half_life_name(days))[0])
     names = {one: one for one in ("recency", "count", "activation")}
@@ -263,6 +270,7 @@ def numbers_of(model: RecallModel) -> dict[str, float]:
         "decay": model.decay,
         "silence": model.silence,
         "loss_per_day": model.loss_per_day,
+        "incoming_weight": model.incoming_weight,
     }
 
 

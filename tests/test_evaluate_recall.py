@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 
 import numpy as np
 import pandas as pd
@@ -267,10 +268,19 @@ def test_a_record_in_which_nothing_comes_true_is_told(told, capsys):
     frame = pd.DataFrame({"source": ["a", "c", "e"], "target": ["b", "d", "f"], "time": time})
     with pytest.raises(SystemExit):
         told(frame)
-    assert (
-        "on the train days no pair of 16 had contact again"
-        in capsys.readouterr().err.splitlines()[-1]
-    )
+    assert re.search(r"on the test days no pair of \d+ had contact again", capsys.readouterr().err)
+
+
+def test_train_days_on_which_nothing_came_true_do_not_keep_from_the_test_days(told):
+    # A first day, a gap of most of a year, and then steady contact.
+    rng = np.random.default_rng(6)
+    ends = rng.permuted(np.tile(np.arange(12), (400, 1)), axis=1)[:, :2]
+    day = np.concatenate([np.zeros(20), rng.uniform(300, 400, 380)])
+    frame = pd.DataFrame(ends, columns=["source", "target"])
+    frame["time"] = START + (day * DAY).astype(int)
+    last, _, said = told(frame)
+    assert "on the train days no pair of" in said
+    assert all(isinstance(last[name], float) for name in WANTED)
 
 
 def test_a_file_that_is_not_there_is_told(capsys):
@@ -298,6 +308,26 @@ def test_no_kind_of_record_fools_what_is_learnt(told, world, horizon):
     assert last["log_loss"] < 1.03 * last["log_loss_fixed"]
     if not world.periodic:  # what is fixed takes recent contact for more than it is there
         assert last["auc_fixed_over_best"] > -0.03
+
+
+@pytest.mark.parametrize("answered", [0.0, 0.2, 0.6])
+@pytest.mark.parametrize("horizon", [7, 30])
+def test_records_in_which_few_answer_do_not_fool_what_is_learnt(told, horizon, answered):
+    # Orders, calls to offices, newsletters: who acts is not who is acted towards.
+    rng = np.random.default_rng(5)
+    u, v = rng.integers(0, 150, (2, 700))
+    often = rng.lognormal(0, 1.4, 700)
+    place = rng.choice(np.flatnonzero(u != v), 9000, p=often[u != v] / often[u != v].sum())
+    back = rng.random(len(place)) < answered / 2
+    frame = pd.DataFrame(
+        {
+            "source": np.where(back, v[place], u[place]),
+            "target": np.where(back, u[place], v[place]),
+            "time": START + np.sort(rng.integers(0, 200 * DAY, len(place))),
+        }
+    )
+    last, *_ = told(frame, "--horizon-days", str(horizon), "--resamples", "0")
+    assert last["auc_over_best"] > -0.01
 
 
 @pytest.mark.parametrize(

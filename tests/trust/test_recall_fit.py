@@ -78,9 +78,9 @@ def test_a_network_learns_theta_and_slope_and_keeps_the_rest():
     found = fit_recall(net)
     assert found.prior == RecallModel()
     frame = found.to_frame()
-    assert (frame.loc[["decay", "silence", "loss"], "value"]
-            == frame.loc[["decay", "silence", "loss"], "prior"]).all()  # fmt: skip
-    assert frame["low"].notna().tolist() == [True, True, False, False, False]
+    assert (frame.loc[["decay", "silence", "loss", "incoming"], "value"]
+            == frame.loc[["decay", "silence", "loss", "incoming"], "prior"]).all()  # fmt: skip
+    assert frame["low"].notna().tolist() == [True, True, False, False, False, False]
     assert (frame["low"] <= frame["value"])[:2].all()
     model = TrustModel(recall=found.model)
     ties = score_ties(net, model).frame
@@ -153,7 +153,7 @@ def test_a_fit_is_told_in_words_and_written_down(fit):
     assert "theta" in page
     assert RecallFit.from_dict(fit.to_dict()) == fit
     frame = fit.to_frame()
-    assert frame.index.tolist() == ["theta", "slope", "decay", "silence", "loss"]
+    assert frame.index.tolist() == ["theta", "slope", "decay", "silence", "loss", "incoming"]
     assert list(frame.columns) == ["prior", "value", "low", "high"]
     assert (frame.dtypes == np.float64).all()
     assert ((frame["low"] <= frame["value"]) & (frame["value"] <= frame["high"])).all()

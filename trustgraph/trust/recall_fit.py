@@ -21,6 +21,7 @@ from trustgraph.trust.recall_learn import (
     changed,
     learn,
     learn_from,
+    numbers_of,
 )
 from trustgraph.trust.recall_past import TODAY, Past, When, Window
 from trustgraph.trust.recall_rows import Rows
@@ -39,7 +40,7 @@ class LearntNumber(ResultModel):
     Parameters
     ----------
     name
-        ``theta``, ``slope``, ``decay``, ``silence`` or ``loss``.
+        ``theta``, ``slope``, ``decay``, ``silence``, ``loss`` or ``incoming``.
     prior, value
         Before and after.
     low, high
@@ -226,17 +227,16 @@ def fit_recall(
 
 def _numbers(found: Learning[RecallModel]) -> tuple[LearntNumber, ...]:
     start, learnt = found.start, found.learnt
-    before = (start.theta, start.slope, start.decay, start.silence, start.loss_per_day)
     return tuple(
         LearntNumber(
             name=name,
-            prior=prior,
+            prior=float(prior),
             value=float(value),
             low=None if isnan(low) else float(low),
             high=None if isnan(high) else float(high),
         )
         for name, prior, value, low, high in zip(
-            NUMBERS, before, learnt.values, learnt.low, learnt.high, strict=True
+            NUMBERS, numbers_of(start), learnt.values, learnt.low, learnt.high, strict=True
         )
     )
 
