@@ -30,8 +30,8 @@ from planning_worlds import SETTINGS, make_planning_world
 
 STRATA = ("targets", "overlap", "network", "introducers")
 RESAMPLES = 2000
-FEW = 4
-"""Lucks of the parts that are no headline, for each of ten of it at least."""
+FEW = 3
+"""Lucks of what is no headline, for ten of it."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -101,11 +101,7 @@ def compared(found: Sequence[dict[str, Any]]) -> dict[str, Any]:
     lists = [ADAPTIVE, ADAPTIVE + ONE_EACH]
     base = max(lists, key=lambda name: float(reached[name].mean()))
     bottom = reached[base].to_numpy()
-    by_stratum = {}
-    for kind in STRATA:
-        for name in sorted(strata[kind].unique()):
-            here = (strata[kind] == name).to_numpy()
-            by_stratum[f"{kind}: {name}"] = ratio(reached[PLAN].to_numpy()[here], bottom[here])
+    each = {"top": reached[PLAN + ONE_EACH], "bottom": reached[ADAPTIVE + ONE_EACH]}
     return {
         "baseline": base,
         "asks": float(np.mean([one["asks"] for one in found])),
@@ -113,8 +109,20 @@ def compared(found: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "against_baseline": {
             name: ratio(reached[name].to_numpy(), bottom) for name in reached.columns
         },
-        "strata": by_stratum,
+        "strata": by_stratum(reached[PLAN], reached[base], strata),
+        "one_each": ratio(each["top"].to_numpy(), each["bottom"].to_numpy()),
+        "one_each_strata": by_stratum(**each, strata=strata),
     }
+
+
+def by_stratum(top: pd.Series, bottom: pd.Series, strata: pd.DataFrame) -> dict[str, Any]:
+    """Return the ratio in every kind of world."""
+    found = {}
+    for kind in STRATA:
+        for name in sorted(strata[kind].unique()):
+            here = (strata[kind] == name).to_numpy()
+            found[f"{kind}: {name}"] = ratio(top.to_numpy()[here], bottom.to_numpy()[here])
+    return found
 
 
 def told(name: str, one: dict[str, Any]) -> str:
@@ -130,6 +138,9 @@ def show(title: str, found: dict[str, Any]) -> None:
     for name, one in found["against_baseline"].items():
         print(told(f"{name} [{found['mean_reached'][name]:.3f}]", one))
     for name, one in found["strata"].items():
+        print(told(f"  {name} ({one['worlds']} worlds)", one))
+    print(told(f"{PLAN + ONE_EACH}, over the list with that limit", found["one_each"]))
+    for name, one in found["one_each_strata"].items():
         print(told(f"  {name} ({one['worlds']} worlds)", one))
 
 
@@ -190,6 +201,7 @@ def last_line(kept: dict[str, Any]) -> dict[str, Any]:
         "high": plan["high"],
         "worst_stratum": min(known.values(), default=None),
         "strata": strata,
+        "one_each": headline["one_each"],
         "exact": kept.get("exact"),
         "seconds": kept["seconds"],
     }

@@ -14,6 +14,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # judged is what lies beside
 
 from pages import page_with
+from planning_policies import PLAN, TWICE
 
 import trustgraph as tg
 
@@ -52,8 +53,16 @@ def policies(found: Mapping[str, Any]) -> str:
 
 def strata(found: Mapping[str, Any]) -> str:
     """Return how the plan compares in every kind of world."""
-    rows = [[name, str(one["worlds"]), against(one)] for name, one in found["strata"].items()]
-    return markdown(["worlds", "number", "plan, made anew"], rows)
+    rows = [["all", str(found["one_each"]["worlds"]), against(found["against_baseline"][PLAN])]]
+    rows += [[name, str(one["worlds"]), against(one)] for name, one in found["strata"].items()]
+    each = [found["one_each"], *found["one_each_strata"].values()]
+    head = [
+        "worlds",
+        "number",
+        "no limit, over the stronger list",
+        "one ask a person, over that list",
+    ]
+    return markdown(head, [[*row, against(one)] for row, one in zip(rows, each, strict=True)])
 
 
 def settings(kept: Mapping[str, Any]) -> str:
@@ -63,8 +72,8 @@ def settings(kept: Mapping[str, Any]) -> str:
     }
     rows = []
     for name, found in runs.items():
-        plan = found["against_baseline"]["plan, made anew"]
-        twice = found["against_baseline"]["adaptive list, the silent asked twice"]
+        plan = found["against_baseline"][PLAN]
+        twice = found["against_baseline"][TWICE]
         rows.append(
             [
                 TARGETS[name],

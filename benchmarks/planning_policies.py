@@ -168,8 +168,8 @@ def _players(world: World, truth: tg.TrustModel, *, ablations: bool) -> dict[str
     planned = Planned(world, per_person=None)
     found[PLAN_FIXED] = partial(play_planned, planned, adaptive=False)
     found[PLAN] = partial(play_planned, planned, adaptive=True)
+    found[PLAN + ONE_EACH] = partial(play_planned, Planned(world, per_person=1), adaptive=True)
     if ablations:
-        found[PLAN + ONE_EACH] = partial(play_planned, Planned(world, per_person=1), adaptive=True)
         for name, without in WITHOUT.items():
             found[name] = partial(
                 play_planned, Planned(world, per_person=None, without=without), adaptive=True

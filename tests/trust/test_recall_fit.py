@@ -115,8 +115,15 @@ def test_messages_of_a_network_and_the_same_contacts_agree_where_all_are_answere
 
 
 def test_too_little_is_refused_in_words():
-    few = network([Evidence(kind="meeting_day", source="ana", target="bo", at=AS_OF - dt.timedelta(days=age))
-                   for age in range(0, 200, 20)])  # fmt: skip
+    ages = range(0, 200, 20)
+    few = network(
+        [
+            Evidence(
+                kind="meeting_day", source="ana", target="bo", at=AS_OF - dt.timedelta(days=age)
+            )
+            for age in ages
+        ]
+    )
     with pytest.raises(ValueError, match="too little to learn recall from.*at least 20 of each"):
         RecallModel.fit(few)
     with pytest.raises(ValueError, match="the past is too short"):

@@ -77,7 +77,7 @@ def test_slopes_are_those_of_finite_differences():
     rows = rows_of([3])
     start = _unfolded(_numbers_of(RecallModel.full_record(horizon_days=14)))
     likely = _Likely(rows, TRUE, rows.told(TRUE), start)
-    at = start + [0.3, -0.1, 0.2, 0.05, 0.02]
+    at = start + np.array([0.3, -0.1, 0.2, 0.05, 0.02])
     down, bend, scores = likely.around(at)
     for place in range(5):
         step = 1e-6 * np.eye(5)[place]
