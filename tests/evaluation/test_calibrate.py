@@ -47,7 +47,7 @@ def data_of(net, outcomes, model=MODEL):
 
 @pytest.fixture(scope="module")
 def some():
-    return simulated(MOVED, asks=250, seed=3)
+    return simulated(MOVED, asks=200, seed=3)
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def found(some):
 def test_known_parameters_are_recovered():
     scales, hits, values = scales_of(MODEL), [], []
     for seed in range(3):
-        done = refit(data_of(*simulated(MOVED, asks=1_200, seed=seed)), scales, list(PARTS))
+        done = refit(data_of(*simulated(MOVED, asks=900, seed=seed)), scales, list(PARTS))
         values.append([done.numbers[name] for name in NAMES])
         for name, field in NAMES.items():
             learned, scale = done.learned[name], scales[name]
@@ -78,7 +78,7 @@ def test_known_parameters_are_recovered():
 
 def test_a_model_that_is_right_stays_where_it_is():
     scales = scales_of(MODEL)
-    done = refit(data_of(*simulated(Truth(), asks=700, seed=8)), scales, list(PARTS))
+    done = refit(data_of(*simulated(Truth(), asks=500, seed=8)), scales, list(PARTS))
     for name in NAMES:
         assert abs(done.learned[name].z) < 2.5 * done.learned[name].width, name
 
@@ -132,7 +132,11 @@ def test_the_interval_is_that_of_the_posterior(some):
     mass /= mass.sum()
     mean = mass @ z
     assert fitted.z == pytest.approx(z[logs.argmax()], abs=0.01)
-    assert fitted.width == pytest.approx(np.sqrt(mass @ (z - mean) ** 2), rel=0.1)
+    # The width is that of the curvature at the mode; the posterior itself is a little skewed.
+    top = int(logs.argmax())
+    bend = -np.polyfit(z[top - 3 : top + 4], logs[top - 3 : top + 4], 2)[0] * 2
+    assert fitted.width == pytest.approx(bend**-0.5, rel=0.01)
+    assert fitted.width == pytest.approx(np.sqrt(mass @ (z - mean) ** 2), rel=0.2)
     assert fitted.share == pytest.approx(1 - fitted.width**2)
 
 
@@ -328,7 +332,7 @@ def test_it_is_written_down_and_read_back(found):
 
 def test_it_is_told_in_sentences(found):
     text = found.explain()
-    assert text.startswith("250 closed asks of 250 people, as they stood on 2026-06-01.")
+    assert text.startswith("200 closed asks of 200 people, as they stood on 2026-06-01.")
     assert "The asks say too little about trials of the gate: what was assumed stays." in text
     assert "Chance that a stranger answers: 0.12 before, " in text
     assert "on asks that the fit had not seen" in text

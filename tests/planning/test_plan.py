@@ -3,6 +3,7 @@
 import datetime as dt
 import pickle
 from itertools import pairwise
+from typing import Any, cast
 
 import networkx as nx
 import numpy as np
@@ -193,7 +194,7 @@ def test_what_cannot_be_planned_is_said():
     with pytest.raises(ValueError, match="asks 1 and 2 have the same target x"):
         plan_asks(G, asks_of("ana", "x", ("x", "y")), budget=1)
     with pytest.raises(TypeError, match="no trustgraph.Ask"):
-        plan_asks(G, ["x"], budget=1)
+        plan_asks(G, cast("Any", ["x"]), budget=1)
     for name in ("budget", "per_person", "horizon_days"):
         with pytest.raises(ValueError, match=f"{name} is 0, it must be a whole number from 1"):
             plan_asks(G, asks_of("ana", "x"), **{"budget": 1, name: 0})

@@ -250,6 +250,27 @@ def test_other_exponents_of_age_are_understood():
     assert guessed[0].in_12_months == pytest.approx(exact[0].in_12_months, abs=0.01)
 
 
+def test_terms_that_look_at_others_are_projected_too():
+    net = tg.datasets.make_world(60, seed=4, mean_degree=10)
+    for changes in ({"silence": 0.2}, {"loss_per_day": 0.002}, {"shared_circles": 0.3}):
+        model = tg.TrustModel(recall=tg.trust.RecallModel(**changes))
+        G = tg.build_graph(net, model=model)
+        person = max(G, key=G.in_degree)
+        exact = top_of_mind(net, person, months=1, model=model)
+        guessed = {mind.person: mind for mind in top_of_mind(G, person, months=1)}
+        edges = tg.build_graph(net, model=model, as_of=exact.dates[1]).edges
+        for mind in exact:
+            assert mind.recall == pytest.approx(G.edges[mind.person, person]["recall"])
+            then = edges[mind.person, person]["recall"]
+            assert mind.recall_by_month[1] == pytest.approx(then)
+            other = guessed[mind.person]
+            assert other.recall == pytest.approx(mind.recall)
+            # A graph does not tell who met whom lately: their circles stay as they are.
+            far = 0.1 if "shared_circles" in changes else 0.02
+            assert other.recall_by_month[1] == pytest.approx(then, abs=far)
+            assert other.in_12_months == pytest.approx(mind.in_12_months, abs=far)
+
+
 def test_trust_alone_says_nothing_about_recall():
     G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("cy", "ana", {"trust": 0.9})])
     found = top_of_mind(G, "ana")

@@ -224,7 +224,7 @@ def _way(
             target=target_of(net, outcome),
             clarity=outcome.clarity,
         )
-        question = ask_question(index, ask, observed_only=False)
+        question = ask_question(index, ask)
         start = index.number(outcome.introducer)
     except (UnknownPersonError, AmbiguousPersonError, ValueError):
         return None

@@ -37,11 +37,14 @@ from trustgraph.planning.suggest_ties_results import (
 )
 from trustgraph.planning.top_of_mind import top_of_mind
 from trustgraph.planning.top_of_mind_results import Mind, TopOfMind
+from trustgraph.planning.trial import AskTrial
+from trustgraph.planning.trial_make import make_trial
 
 __all__ = [
     "DRAFT_WORDS",
     "AskImprovement",
     "AskPlan",
+    "AskTrial",
     "Clearer",
     "Draft",
     "DraftFact",
@@ -84,6 +87,7 @@ __all__ = [
     "generosity",
     "improve_ask",
     "key_people",
+    "make_trial",
     "plan_asks",
     "sensitivity",
     "suggest_ties",

@@ -16,7 +16,6 @@ __all__ = ["Norms"]
 OFFERS: Final = tuple(
     f"{kind}_{size}" for kind in ("gift", "payment") for size in ("token", "modest", "large")
 )
-WELCOME: Final = ("gift_token", "gift_modest")
 
 
 _GIFT = {
@@ -80,8 +79,7 @@ class Norms(FrozenModel):
     Raises
     ------
     pydantic.ValidationError
-        If a payment raises the chance of an answer: money buys forwards, not attention; or if a
-        token or modest gift does harm: a thoughtful gift of thanks is welcome.
+        If a payment raises the chance of an answer: money buys forwards, not attention.
 
     Notes
     -----
@@ -107,12 +105,6 @@ class Norms(FrozenModel):
         for size in ("token", "modest", "large"):
             if getattr(self, f"payment_{size}").response > 1:
                 message = f"payment_{size}: a payment must not raise the chance of an answer"
-                raise ValueError(message)
-        for offer in WELCOME:
-            gift: Reaction = getattr(self, offer)
-            worth = (gift.response, gift.endorsement, gift.carried, gift.carried_disclosed)
-            if min(worth) < 1:
-                message = f"{offer}: a small gift must not do harm; say so of gift_large, or of pay"
                 raise ValueError(message)
         return self
 

@@ -31,7 +31,7 @@ Model = TypeVar("Model", bound="RecallModel")
 
 LEAST: Final = 20
 """Fewest pairs that had contact again, and that had none, from which anything is learnt."""
-SPREAD: Final = {"theta": 1.2, "slope": 0.2, "decay": 0.4, "silence": 0.15, "loss": 0.015}
+SPREAD: Final = {"theta": 1.2, "slope": 0.2, "decay": 0.4, "silence": 0.15, "loss": 0.03}
 """How far numbers differ between communities: theta, slope and decay in their logarithms."""
 NUMBERS: Final = tuple(SPREAD)
 SPREADS: Final = np.array(list(SPREAD.values()))
