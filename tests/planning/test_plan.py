@@ -539,7 +539,13 @@ def test_names_cannot_break_out_of_what_is_told():
 
 def test_what_is_left_is_said():
     plan = plan_asks(fork(), asks_of("ana", "x", "y"), budget=1)
-    assert "gets no ask" in plan.explain()
+    assert "gets no ask: every ask of the budget gains more" in plan.explain()
+    nothing = plan_asks(fork(), asks_of("ana", "x", "y"), budget=1, values=[1, 0])
+    assert "y gets no ask: reaching it is worth nothing" in nothing.explain()
+    G = fork()
+    G.remove_edges_from([("x", "eli"), ("y", "dee")])
+    taken = plan_asks(G, asks_of("ana", "x", "y"), budget=3)
+    assert "y gets no ask: who leads there is needed for other targets" in taken.explain()
     met = tg.Outcome(introducer="bo", target="x", asked=DAY, met=DAY)
     assert "all 1 ask of the budget are put" in plan.update(met).explain()
     one = plan_asks(fork(), asks_of("ana", "x"), budget=2)
