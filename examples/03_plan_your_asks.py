@@ -28,9 +28,7 @@ print(plan.explain())
 first = plan[0]
 print(f"\nWhat to write to {first.name}?")
 ask = asks[first.target]
-paths = tg.find_introductions(G, ask)
-path = next(one for one in paths if one.introducer == first.introducer)
-print(tg.draft_request(path, ask))
+print(tg.draft_request(plan.introduction(first), ask))
 
 print("\nAnd if they decline?")
 no = tg.Outcome(

@@ -3,6 +3,7 @@
 import json
 import warnings
 from html.parser import HTMLParser
+from typing import Any
 from unicodedata import category
 from xml.parsers.expat import ParserCreate
 
@@ -322,14 +323,14 @@ def test_people_named_so_are_drawn_without_a_warning(picture):
         "plan": lambda: made_plan(some_asks(len(CAST)), names=CAST, people=[HALF, *CAST]),
         "top_of_mind": lambda: made_minds([0.1] * len(CAST), names=CAST, person=CAST[0]),
     }[picture]()
-    options = {
+    options: dict[str, list[dict[str, Any]]] = {
         "incentives": [{"person": name} for name in CAST[4::4]],
         "plan": [{}],
         "top_of_mind": [{"people": len(CAST)}],
-    }[picture]
+    }
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        for each in options:
+        for each in options[picture]:
             ax = getattr(tg.plot, f"plot_{picture}")(seen, **each)
             check_picture(ax)
             plt.close(ax.figure)

@@ -194,6 +194,7 @@ def made_plan(
     return AskPlan(
         seeker="ana",
         seeker_name="Ana Lima",
+        sought=tuple(Ask(seeker="ana", target=one.target) for one in chances),
         asks=tuple(planned),
         per_target=tuple(chances),
         expected=expected,

@@ -539,7 +539,13 @@ def test_names_cannot_break_out_of_what_is_told():
 
 def test_what_is_left_is_said():
     plan = plan_asks(fork(), asks_of("ana", "x", "y"), budget=1)
-    assert "gets no ask" in plan.explain()
+    assert "gets no ask: every ask of the budget gains more" in plan.explain()
+    nothing = plan_asks(fork(), asks_of("ana", "x", "y"), budget=1, values=[1, 0])
+    assert "y gets no ask: reaching it is worth nothing" in nothing.explain()
+    G = fork()
+    G.remove_edges_from([("x", "eli"), ("y", "dee")])
+    taken = plan_asks(G, asks_of("ana", "x", "y"), budget=3)
+    assert "y gets no ask: who leads there is needed for other targets" in taken.explain()
     met = tg.Outcome(introducer="bo", target="x", asked=DAY, met=DAY)
     assert "all 1 ask of the budget are put" in plan.update(met).explain()
     one = plan_asks(fork(), asks_of("ana", "x"), budget=2)
@@ -560,3 +566,21 @@ def test_how_far_a_plan_holds_can_be_asked():
     assert lower.value < plan.value
     with pytest.raises(ValueError, match="read back"):
         AskPlan.from_dict(plan.to_dict()).ask_again(INDEX, tg.TrustModel())
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_every_planned_ask_has_its_path(seed):
+    G = random_world(np.random.default_rng(seed), n=9, density=0.5)
+    seeker, *others = list(G)
+    targets = [others[0], others[-1], tuple(others[2:4]), tg.Organisation("Acme")]
+    plan = plan_asks(G, asks_of(seeker, *targets), budget=6, per_person=2)
+    for one in plan:
+        path = plan.introduction(one)
+        assert path.names == one.path
+        assert path.introducer == ("" if one.direct else one.introducer)
+    if len(plan):
+        stranger = plan[0].model_copy(update={"order": 99})
+        with pytest.raises(ValueError, match="is no ask of this plan"):
+            plan.introduction(stranger)
+        with pytest.raises(ValueError, match="was read back"):
+            AskPlan.from_dict(plan.to_dict()).introduction(plan[0])

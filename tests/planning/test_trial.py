@@ -2,7 +2,7 @@
 
 import datetime as dt
 import itertools
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import pytest
@@ -363,6 +363,17 @@ def test_people_are_known_by_name_too():
     assert trial.goodwill_left("Bo Berg", 0) < 1
 
 
+def test_people_who_are_in_no_archive_have_goodwill_of_their_own():
+    people = [{"id": "ana", "name": "Ana", "organisation": "Acme"}]
+    net = network({("bo", "ana"): (0.8, 0.8)}, people)
+    wanted = asks(*(tg.Prospect(name, organisation="Acme") for name in ("Pat", "Pim")))
+    trial = trial_of(net, wanted)
+    assert trial.introducers("Pat") == ["Pat"]
+    trial.ask("Pat", "Pat", 0)
+    assert trial.goodwill_left("Pat", 0) < 1
+    assert trial.goodwill_left("Pim", 0) == trial.goodwill_left("bo", 0) == 1
+
+
 @pytest.mark.parametrize(
     ("call", "error", "words"),
     [
@@ -398,8 +409,9 @@ def test_what_is_wrong_with_a_trial_is_told(options, error, words):
 def test_a_trial_is_made_of_a_network_and_asks_of_one_seeker():
     with pytest.raises(TypeError, match="not of a DiGraph"):
         tg.planning.make_trial(tg.build_graph(network()), asks("tom"))
+    no_asks: Any = ["tom"]
     with pytest.raises(TypeError, match="asks are tg.Ask"):
-        tg.planning.make_trial(network(), cast("Any", ["tom"]))
+        tg.planning.make_trial(network(), no_asks)
     with pytest.raises(ValueError, match="two asks for 'tom'"):
         tg.planning.make_trial(network(), asks("tom", "tom"))
     with pytest.raises(ValueError, match="one seeker at a time, not ana, bo"):

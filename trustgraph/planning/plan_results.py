@@ -9,6 +9,7 @@ from pydantic import PrivateAttr
 
 from trustgraph._html import card_html, table_html
 from trustgraph.graph.index import TrustIndex
+from trustgraph.introductions.introduction import Introduction
 from trustgraph.models.ask import Ask
 from trustgraph.models.deferred import DeferredModel, Source
 from trustgraph.models.outcome import Outcome
@@ -46,6 +47,9 @@ class Updater(Source, Protocol):
 
     def asked_again(self, index: TrustIndex, model: TrustModel) -> "AskPlan":
         """Return the same plan on another graph or with another model."""
+
+    def way(self, ask: PlannedAsk) -> Introduction:
+        """Return the best path of a planned ask."""
 
 
 class AskPlan(DeferredModel):
@@ -268,6 +272,39 @@ class AskPlan(DeferredModel):
             names=["introducer", "target"],
         )
         return pd.Series([ask.gain for ask in best], index=keys, name="gain", dtype="float64")
+
+    def introduction(self, ask: PlannedAsk) -> Introduction:
+        """Return the best path of one of the planned asks, to draft a request or to look at.
+
+        Parameters
+        ----------
+        ask
+            One of this plan.
+
+        Returns
+        -------
+        Introduction
+            As `find_introductions` finds it: the best path through this introducer, or the step
+            straight to the target.
+
+        Raises
+        ------
+        ValueError
+            If it is no ask of this plan, or this plan was read back and has lost its graph.
+
+        Examples
+        --------
+        >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("cy", "bo", {"trust": 0.5})])
+        >>> ask = tg.Ask(seeker="ana", target="cy", interest="data")
+        >>> plan = tg.planning.plan_asks(G, [ask], budget=1)
+        >>> path = plan.introduction(plan[0])
+        >>> path.path, tg.draft_request(path, ask).to
+        (('ana', 'bo', 'cy'), 'introducer')
+        """
+        if ask not in self.asks:
+            message = f"{ask!r} is no ask of this plan; take one of plan.asks"
+            raise ValueError(message)
+        return self._on_desk().way(ask)
 
     def _on_desk(self) -> Updater:
         if self._desk is None:

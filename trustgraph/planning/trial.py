@@ -72,14 +72,8 @@ class AskTrial:
 
     Attributes
     ----------
-    model
-        The true trust model, which a plan does not know.
-    asks
-        The asks, in the order given.
     seed
         Of the luck.
-    start
-        The day counted as 0, that of the records.
     history
         What became of the asks so far, in the order they were made.
 
@@ -97,12 +91,12 @@ class AskTrial:
         self._truth = truth
         self.seed = seed
         self.history: tuple[Outcome, ...] = ()
-        self._asked: dict[int, list[int]] = {}
+        self._asked: dict[str, list[int]] = {}
         self._from_whom: dict[str, Bools] = {}
 
     @property
     def model(self) -> TrustModel:
-        """The true trust model."""
+        """The true trust model, which a plan does not know."""
         return self._truth.model
 
     @property
@@ -112,7 +106,7 @@ class AskTrial:
 
     @property
     def start(self) -> dt.date:
-        """The day counted as 0."""
+        """The day counted as 0, that of the records."""
         return self._truth.start
 
     @property
@@ -207,7 +201,7 @@ class AskTrial:
         chance = first.answers * self.goodwill_left(name, day) * self._patience(name, first)
         earlier = sum(one.introducer == name and one.target == target for one in self.history)
         answers = self._mood(name, target, earlier) < chance
-        self._asked.setdefault(person, []).append(int(day))
+        self._asked.setdefault(name, []).append(int(day))
         events = self._events(way, person, first) if answers else {}
         found = self._outcome(way, name, int(day), events)
         self.history = (*self.history, found)
@@ -230,10 +224,11 @@ class AskTrial:
             have left, as `tg.trust.GoodwillModel` has it. It is spent on whoever was asked, not
             only on who answered.
         """
-        person = -1
-        if introducer not in self.targets or introducer in self._truth.index.labels:
-            person = self._truth.index.number(introducer)
-        since = [day - one for one in self._asked.get(person, ()) if one <= day]
+        labels = self._truth.index.labels
+        name = introducer
+        if introducer not in self.targets or introducer in labels:
+            name = str(labels[self._truth.index.number(introducer)])
+        since = [day - one for one in self._asked.get(name, ()) if one <= day]
         return self.model.goodwill.left(np.array(since, dtype=np.float64))
 
     def to_frame(self) -> pd.DataFrame:
