@@ -290,6 +290,21 @@ def test_a_file_that_is_not_there_is_told(capsys):
     assert "nowhere.csv" in capsys.readouterr().err
 
 
+def test_what_comes_after_the_last_test_day_teaches_nothing(steady):
+    before = command.predicted(steady, 7.0)
+    last = steady["time"].iloc[0] + before.about["test_days"][-1] * DAY
+    later = np.flatnonzero(steady["time"] >= last)[:-1]  # the span stays
+    swapped = steady.copy()
+    swapped.loc[swapped.index[later], ["source", "target"]] = [
+        steady["source"].iloc[0],
+        steady["target"].iloc[0],
+    ]
+    after = command.predicted(swapped, 7.0)
+    assert (after.true != before.true).any()
+    for model in command.MODELS:
+        assert after.chance[model].tolist() == before.chance[model].tolist()
+
+
 # ------------------------------------------------------------------------------ kinds of records
 
 

@@ -366,6 +366,55 @@ def test_an_open_ask_blocks_its_target_until_it_counts_as_silent():
     assert over.spent == 1
 
 
+def test_an_ask_that_is_under_way_counts_with_its_chance():
+    put = tg.Outcome(introducer="eli", target="x", asked=DAY)
+    only = plan_asks(fork(), asks_of("ana", "x"), budget=1).update(put)
+    assert only.expected == pytest.approx(0.8 * 0.9)
+    plan = next(
+        plan
+        for target in TARGETS
+        if (plan := plan_asks(INDEX, asks_of(SEEKER, target), budget=1)).expected > 0.02
+    )
+    first = plan[0]
+    target = first.target
+    waiting = plan.update(tg.Outcome(introducer=first.introducer, target=target, asked=DAY))
+    assert waiting.expected == pytest.approx(first.chance)
+    said = plan.update(
+        tg.Outcome(introducer=first.introducer, target=target, asked=DAY, endorsed=DAY)
+    )
+    assert said.expected > 1.2 * waiting.expected
+
+
+def test_a_way_that_hardly_ever_works_is_not_said_to_be_none():
+    G = nx.DiGraph()
+    for place in range(6):
+        for stage in range(2):
+            G.add_edge(f"c{stage}{place}", "bo" if stage == 0 else f"c0{place}", trust=0.002)
+        G.add_edge("x", f"c1{place}", trust=0.002)
+    G.add_edge("bo", "ana", trust=0.9)
+    rules = PlanRules(draws=64)
+    told = plan_asks(G, asks_of("ana", "x"), budget=1, rules=rules).per_target[0]
+    assert told.state == "unreachable"
+    assert told.lacking == (
+        "ways lead there, but in none of the 64 drawn cases did one of them work: "
+        "the chance is too small to plan with"
+    )
+
+
+def test_the_standard_error_is_how_far_other_draws_lead():
+    rules = PlanRules(draws=512)
+    for target in TARGETS:
+        plans = [
+            plan_asks(INDEX, asks_of(SEEKER, target), budget=1, rules=rules, seed=seed)
+            for seed in range(40)
+        ]
+        asked = {ask.introducer for plan in plans for ask in plan}
+        if plans[0].standard_error > 0 and plans[0].value > 0.02 and len(asked) == 1:
+            break
+    told = np.mean([plan.standard_error for plan in plans])
+    assert told == pytest.approx(np.std([plan.value for plan in plans]), rel=0.4)
+
+
 def test_a_reached_target_is_done():
     plan = plan_asks(fork(), asks_of("ana", "x", "y"), budget=2)
     after = plan.update(tg.Outcome(introducer="eli", target="x", asked=DAY, met=day(3)))

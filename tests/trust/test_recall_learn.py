@@ -156,6 +156,28 @@ def few(rows: Rows, places: np.ndarray) -> Rows:
     return Rows(**{**vars(rows), "factor": factor})
 
 
+def test_rows_of_the_same_two_people_count_as_what_they_have_in_common():
+    rows, start = rows_of([1]), RecallModel.full_record(horizon_days=14)
+    alone = learn(rows, start, ("theta",))
+    same, others = (
+        Rows(
+            **{name: np.concatenate([value, value]) for name, value in vars(rows).items()}
+            | {"ages": rows.ages}
+            | {"place": np.append(rows.place, rows.place + len(rows.again))}
+            | {"reverse": np.append(rows.reverse, rows.reverse + len(rows.again))}
+            | {"people": np.append(rows.people, rows.people + shift)}
+        )
+        for shift in (0, int(rows.people.max()) + 1)
+    )
+
+    def width(learnt) -> float:
+        return float(np.log(learnt.high[0] / learnt.low[0]))
+
+    # The very same rows once more, of the same people, make nothing surer; of others, they do.
+    assert width(learn(same, start, ("theta",))) == pytest.approx(width(alone), rel=0.03)
+    assert width(learn(others, start, ("theta",))) == pytest.approx(width(alone) / 2**0.5, rel=0.03)
+
+
 def test_little_data_changes_little():
     rows = rows_of([1])
     start = RecallModel.full_record(horizon_days=14)

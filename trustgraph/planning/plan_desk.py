@@ -195,7 +195,12 @@ class Desk:
                 observed_only=self.rules.observed_only,
             )
             found = "nobody whom the seeker may ask leads there"
-            if paths.nearest_misses:
+            if len(paths):
+                found = (
+                    f"ways lead there, but in none of the {self.rules.draws:,} drawn cases did one "
+                    "of them work: the chance is too small to plan with"
+                )
+            elif paths.nearest_misses:
                 miss = paths.nearest_misses[0]
                 found += (
                     f"; the nearest way is {' → '.join(miss.names)}; what it lacks: {miss.lacking}"
