@@ -401,6 +401,37 @@ def test_a_way_that_hardly_ever_works_is_not_said_to_be_none():
     )
 
 
+@pytest.mark.parametrize(
+    ("given", "error", "words"),
+    [
+        ({"asks": None}, TypeError, "asks is None"),
+        ({"values": "a"}, TypeError, "values is 'a'"),
+        ({"values": 3}, TypeError, "values is 3"),
+        ({"values": {"x": "much"}}, ValueError, "values holds 'much'"),
+        ({"rules": {"wait_days": 3}}, TypeError, "give a PlanRules or leave it out"),
+        ({"model": 3}, TypeError, "model is 3; give a TrustModel"),
+    ],
+)
+def test_what_is_no_ask_value_rule_or_model_is_told(given, error, words):
+    usual: dict[str, Any] = {"asks": asks_of("ana", "x"), "budget": 1}
+    with pytest.raises(error, match=words):
+        plan_asks(fork(), **usual | given)
+
+
+def test_today_is_a_day_however_it_is_written():
+    plan = plan_asks(fork(), asks_of("ana", "x"), budget=3)
+    put = tg.Outcome(introducer="bo", target="x", asked=DAY)
+    wanted = plan.update(put, today=day(20))
+    assert plan.update(put, today=str(day(20))) == wanted
+    assert plan.update(put, today=dt.datetime(2026, 3, 22, 9, tzinfo=dt.UTC)) == wanted
+    with pytest.raises(TypeError, match="today is 5; give a date"):
+        plan.update(put, today=cast("Any", 5))
+    with pytest.raises(ValueError, match="not a date"):
+        plan.update(put, today="soon")
+    with pytest.raises(TypeError, match="takes trustgraph.Outcome records, not None"):
+        plan.update(cast("Any", None))
+
+
 def test_the_standard_error_is_how_far_other_draws_lead():
     rules = PlanRules(draws=512)
     for target in TARGETS:

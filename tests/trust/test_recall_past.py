@@ -155,3 +155,16 @@ def test_an_answer_is_not_known_before_it_came():
     assert {(ids[u], ids[v], bool(answered)) for u, v, answered in known} == {
         ("ana", "bo", True), ("bo", "ana", True), ("bo", "cy", False)
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("time", "words"),
+    [
+        (pd.to_datetime(["2026-01-01", "2026-01-02"]), "time holds dates"),
+        ([1.7e12, 1.8e12], "rather one in milliseconds"),
+    ],
+)
+def test_times_that_are_no_seconds_are_refused(time, words):
+    frame = pd.DataFrame({"source": ["a", "b"], "target": ["b", "a"], "time": time})
+    with pytest.raises(ValueError, match=words):
+        ContactRecord.from_frame(frame)

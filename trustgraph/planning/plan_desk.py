@@ -303,9 +303,12 @@ def _values(desk: Desk, given: Sequence[float] | Mapping[str, float] | None) -> 
             if place is None:
                 message = f"values names {name!r}, which is the target of no ask"
                 raise ValueError(message)
-            found[place] = value
+            found[place] = _number(value)
     else:
-        found = np.array(list(given), dtype=np.float64)
+        if isinstance(given, str) or not isinstance(given, Iterable):
+            message = f"values is {given!r}; give one number for each ask, or some by target"
+            raise TypeError(message)
+        found = np.array([_number(value) for value in given], dtype=np.float64)
         if found.shape != (count,):
             message = f"values has {found.size} numbers for {count} asks; give one for each ask"
             raise ValueError(message)
@@ -314,3 +317,12 @@ def _values(desk: Desk, given: Sequence[float] | Mapping[str, float] | None) -> 
         message = f"values holds {bad}; the value of a target is a number from 0"
         raise ValueError(message)
     return found
+
+
+def _number(value: Any) -> float:
+    """Return the value of a target as a number."""
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        message = f"values holds {value!r}; the value of a target is a number from 0"
+        raise ValueError(message) from None

@@ -11,6 +11,7 @@ from trustgraph._html import card_html, table_html
 from trustgraph.graph.index import TrustIndex
 from trustgraph.introductions.introduction import Introduction
 from trustgraph.models.ask import Ask
+from trustgraph.models.columns import utc_time
 from trustgraph.models.deferred import DeferredModel, Source
 from trustgraph.models.outcome import Outcome
 from trustgraph.planning import plan_explain
@@ -217,13 +218,15 @@ class AskPlan(DeferredModel):
         (['bo', 'dee'], ['dee'])
         """
         desk = self._on_desk()
+        if not isinstance(outcomes, (Outcome, Iterable)):
+            message = f"update takes trustgraph.Outcome records, not {outcomes!r}"
+            raise TypeError(message)
         given: list[Any] = [outcomes] if isinstance(outcomes, Outcome) else list(outcomes)
         for one in given:
             if not isinstance(one, Outcome):
                 message = f"update takes trustgraph.Outcome records, not {type(one).__name__}"
                 raise TypeError(message)
-        day = dt.date.fromisoformat(today) if isinstance(today, str) else today
-        return desk.updated(given, day)
+        return desk.updated(given, _day(today))
 
     def ask_again(self, index: TrustIndex, model: TrustModel) -> "AskPlan":
         """Return the plan for the same asks, limits and outcomes on a graph with a trust model.
@@ -355,3 +358,14 @@ class AskPlan(DeferredModel):
         frame = self.to_frame()[["order", "day", "name", "target_name", "chance", "path"]]
         lines = plan_explain.lines_of(self)[:1]
         return card_html("Plan of asks", table_html(frame), lines=lines)
+
+
+def _day(value: Any) -> dt.date | None:
+    """Return a day given as one, as a moment (its day in UTC), or as text."""
+    if value is None:
+        return None
+    if not isinstance(value, (str, dt.date)):
+        message = f"today is {value!r}; give a date, or a text such as 2026-11-23"
+        raise TypeError(message)
+    moment = utc_time(value)
+    return None if moment is None else moment.date()
