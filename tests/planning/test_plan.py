@@ -326,6 +326,9 @@ def test_an_ask_waits_where_another_may_do_more_after_a_failure():
     assert "if x is not reached, another ask there may do more" in plan[1].why
     said_no = tg.Outcome(introducer="a", target="x", asked=DAY, declined=day(3))
     assert pairs(plan.update(said_no)) == [("b", "x")]
+    # Where what is given up is worth about as much as what is gained, it does not wait.
+    G["c"]["ana"]["trust"] = 0.45
+    assert [ask.day for ask in plan_asks(G, asks_of("ana", "x", "y"), budget=2)] == [0, 0]
     # With an ask more, there is nothing to wait for.
     assert [ask.day for ask in plan_asks(G, asks_of("ana", "x", "y"), budget=3)] == [0, 0, 14]
 
@@ -428,8 +431,19 @@ def test_today_is_a_day_however_it_is_written():
         plan.update(put, today=cast("Any", 5))
     with pytest.raises(ValueError, match="not a date"):
         plan.update(put, today="soon")
-    with pytest.raises(TypeError, match="takes trustgraph.Outcome records, not None"):
+    with pytest.raises(TypeError, match="takes trustgraph.Outcome records, not NoneType"):
         plan.update(cast("Any", None))
+
+
+def test_a_proof_over_drawn_cases_says_so():
+    plans = [
+        plan_asks(INDEX, asks_of(SEEKER, target), budget=1, rules=PlanRules(draws=64))
+        for target in TARGETS
+    ]
+    drawn = next(plan for plan in plans if plan.exact and plan.standard_error > 0)
+    sure = next(plan for plan in plans if plan.exact and plan.standard_error == 0)
+    assert f"by the cases drawn, ± {drawn.standard_error:.3f}" in drawn.explain()
+    assert "is worth more in the model (proved)." in sure.explain()
 
 
 def test_the_standard_error_is_how_far_other_draws_lead():

@@ -305,10 +305,7 @@ def _values(desk: Desk, given: Sequence[float] | Mapping[str, float] | None) -> 
                 raise ValueError(message)
             found[place] = _number(value)
     else:
-        if isinstance(given, str) or not isinstance(given, Iterable):
-            message = f"values is {given!r}; give one number for each ask, or some by target"
-            raise TypeError(message)
-        found = np.array([_number(value) for value in given], dtype=np.float64)
+        found = np.array([_number(value) for value in _listed(given)], dtype=np.float64)
         if found.shape != (count,):
             message = f"values has {found.size} numbers for {count} asks; give one for each ask"
             raise ValueError(message)
@@ -317,6 +314,13 @@ def _values(desk: Desk, given: Sequence[float] | Mapping[str, float] | None) -> 
         message = f"values holds {bad}; the value of a target is a number from 0"
         raise ValueError(message)
     return found
+
+
+def _listed(given: Any) -> list[Any]:
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        message = f"values is {given!r}; give one number for each ask, or some by target"
+        raise TypeError(message)
+    return list(given)
 
 
 def _number(value: Any) -> float:

@@ -111,7 +111,9 @@ def _fallbacks(plan: Any) -> list[str]:
 
 def _quality(plan: Any) -> str:
     if plan.exact:
-        how = "No set of asks within these limits is worth more in the model (proved)."
+        error = plan.standard_error
+        how = "No set of asks within these limits is worth more in the model (proved"
+        how += f" by the cases drawn, ± {error:.3f})." if error > 0 else ")."
     else:
         how = (
             f"No set of asks within these limits can be worth more than {plan.bound:.2f} in the "

@@ -73,7 +73,8 @@ class AskPlan(DeferredModel):
     standard_error
         Of ``value``, from the drawn states; 0 where all states were gone through.
     exact
-        Whether this is proved to be the best set of asks.
+        Whether this is proved to be the best set of asks; if ``standard_error`` is above 0, of the
+        states that were drawn.
     bound
         ``value`` of no set of asks exceeds this.
     today
@@ -218,15 +219,7 @@ class AskPlan(DeferredModel):
         (['bo', 'dee'], ['dee'])
         """
         desk = self._on_desk()
-        if not isinstance(outcomes, (Outcome, Iterable)):
-            message = f"update takes trustgraph.Outcome records, not {outcomes!r}"
-            raise TypeError(message)
-        given: list[Any] = [outcomes] if isinstance(outcomes, Outcome) else list(outcomes)
-        for one in given:
-            if not isinstance(one, Outcome):
-                message = f"update takes trustgraph.Outcome records, not {type(one).__name__}"
-                raise TypeError(message)
-        return desk.updated(given, _day(today))
+        return desk.updated(_outcomes(outcomes), _day(today))
 
     def ask_again(self, index: TrustIndex, model: TrustModel) -> "AskPlan":
         """Return the plan for the same asks, limits and outcomes on a graph with a trust model.
@@ -369,3 +362,14 @@ def _day(value: Any) -> dt.date | None:
         raise TypeError(message)
     moment = utc_time(value)
     return None if moment is None else moment.date()
+
+
+def _outcomes(given: Any) -> list[Outcome]:
+    """Return one outcome or several as a list."""
+    several = isinstance(given, Iterable) and not isinstance(given, Outcome)
+    listed = list(given) if several else [given]
+    for one in listed:
+        if not isinstance(one, Outcome):
+            message = f"update takes trustgraph.Outcome records, not {type(one).__name__}"
+            raise TypeError(message)
+    return listed
