@@ -120,6 +120,21 @@ def test_a_reaction_that_buys_a_name_is_refused(reaction):
         Reaction(**reaction)
 
 
+def test_norms_that_were_changed_unchecked_keep_the_law():
+    generous = Reaction().model_copy(update={"response": 1.5, "endorsement": 3.0})
+    norms = Norms().model_copy(update={"payment_large": generous})
+    paid = effect(norms, kind="payment", size="large")
+    assert paid[:2] == (0.5, 1)
+
+
+def test_a_changed_number_loses_its_source():
+    changed = TrustModel().with_parameters({"norms.payment_token.endorsement": 0.9})
+    row = changed.parameters().loc["norms.payment_token.endorsement"]
+    assert (row["confidence"], row["source"]) == ("J", "set by the user; it was 0.64")
+    same = TrustModel().with_parameters(TrustModel().parameters()["value"].to_dict())
+    assert same == TrustModel()
+
+
 def test_norms_in_which_money_buys_attention_are_refused():
     with pytest.raises(ValidationError, match="payment_large"):
         Norms(payment_large=Reaction(response=1.5))

@@ -258,12 +258,15 @@ class Norms(FrozenModel):
         willing = np.asarray(willingness, dtype=np.float64)
         handed = np.asarray(forwards, dtype=np.float64)
         reaction = self.reaction(incentive)
+        answered = reaction.response
+        if incentive.kind == "payment":  # a law, also of norms that were changed unchecked
+            answered = min(answered, 1.0)
         carried = reaction.carried
         if incentive.disclosed:  # to tell the target never adds reputation, whatever the norms say
             carried = min(carried, reaction.carried_disclosed)
         return IncentiveEffect(
-            response=np.minimum(answer * reaction.response, 1.0),
-            endorsement=np.full_like(answer, reaction.endorsement),
+            response=np.minimum(answer * answered, 1.0),
+            endorsement=np.full_like(answer, min(reaction.endorsement, 1.0)),
             forwards=np.minimum(handed * (1 + reaction.forwards * (1 - willing)), 1.0),
             carried=np.full_like(answer, carried),
         )
