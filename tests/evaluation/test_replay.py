@@ -197,6 +197,44 @@ def test_people_are_where_they_were():
     assert past.net.evidence["at"].max() < pd.Timestamp("2024-01-02", tz="UTC")
 
 
+@pytest.mark.parametrize("how", ["use", "leave out"])
+def test_nobody_is_where_a_later_date_puts_them(how):
+    # The records of today name the organisation; a position tells that it begins later.
+    later = [
+        {"person": "bo", "organisation": "Gamma", "started": "2024-02-01"},
+        {"person": "me", "organisation": "Gamma GmbH", "started": "2024-06-01"},
+    ]
+    net = network(positions=later)
+    today = {"bo": "Gamma", "me": "Gamma GmbH"}
+    people = net.people.assign(
+        organisation=[today.get(one, "") for one in net.people.index], position="Boss"
+    )
+    net = net.replace(people=people)
+    past = known_by(net, NEW_YEAR, undated_positions=how)
+    assert past.undated == frozenset()
+    G = tg.build_graph(past.net, as_of=NEW_YEAR)
+    assert {G.nodes[one]["organisation"] for one in ("bo", "me")} == {""}
+    assert {G.nodes[one]["position"] for one in ("bo", "me")} == {""}
+    told = replay(net, [NEW_YEAR], undated_positions=how)
+    assert row(told, "employer", "Gamma GmbH")["candidates"] == 0
+    assert "Of the employers" not in "".join(told.warnings)
+
+
+def test_a_later_job_of_the_seeker_hides_no_organisation():
+    later = [
+        {"person": "me", "organisation": "Gamma GmbH", "started": "2024-06-01"},
+        {"person": "cy", "organisation": "Gamma", "started": "2020-01-01"},
+    ]
+    net = network(positions=later)
+    plain = replay(net, [NEW_YEAR])
+    people = net.people.assign(
+        organisation=net.people["organisation"].where(net.people.index != "me", "Gamma GmbH")
+    )
+    today = replay(net.replace(people=people), [NEW_YEAR])
+    assert row(plain, "employer", "Gamma GmbH")["found"]
+    assert today.events == plain.events
+
+
 def test_places_without_a_date_are_told_or_left_out():
     gone = [one for one in PLACES if one["person"] != "cy"]
     net = network(positions=gone)

@@ -52,18 +52,16 @@ def known_by(net: Network, day: dt.date, *, undated_positions: UndatedPositions 
     begun = positions[~(positions["started"] > end)]
     begun = begun.assign(finished=begun["finished"].where(begun["finished"] <= end))
     told = begun["started"].notna() | begun["finished"].notna()
-    dated = frozenset(begun.loc[told & (begun["kind"] == "employer"), "person"])
-    people = net.people
+    dated = _dated_employers(begun)
+    # Whose employers all have later dates was not yet where the records leave them.
+    people = _without_places(net.people, _dated_employers(positions) - dated)
     placed = (people["organisation"] != "").to_numpy() | people.index.isin(
         begun.loc[~told & (begun["kind"] == "employer"), "person"]
     )
     undated = frozenset(people.index[placed]) - dated
     if undated_positions == "leave out":
         begun = begun[told]
-        hidden = people.index.isin(list(undated))
-        people = people.assign(
-            **{name: people[name].mask(hidden, "") for name in ("organisation", "position")}
-        )
+        people = _without_places(people, undated)
     past = net.replace(
         people=people,
         evidence=evidence[evidence["at"].isna() | (evidence["at"] <= end)],
@@ -72,6 +70,18 @@ def known_by(net: Network, day: dt.date, *, undated_positions: UndatedPositions 
         as_of=dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), dt.UTC),
     )
     return Past(past, undated)
+
+
+def _dated_employers(positions: pd.DataFrame) -> frozenset[str]:
+    told = positions["started"].notna() | positions["finished"].notna()
+    return frozenset(positions.loc[told & (positions["kind"] == "employer"), "person"])
+
+
+def _without_places(people: pd.DataFrame, whose: frozenset[str]) -> pd.DataFrame:
+    hidden = people.index.isin(list(whose))
+    return people.assign(
+        **{name: people[name].mask(hidden, "") for name in ("organisation", "position")}
+    )
 
 
 def day_of(day: dt.date | str | None) -> dt.date | None:
