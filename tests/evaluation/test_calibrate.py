@@ -266,6 +266,36 @@ def test_chances_after_the_fit_are_out_of_sample(some):
     assert (chances[0] != chances[1]).any()
 
 
+def test_all_asks_of_one_person_are_predicted_unseen(some):
+    # Half of the asks went to one person: turning one of these moves none of their chances.
+    net, outcomes = some
+    often = [one.replace(introducer="i0") if n % 2 else one for n, one in enumerate(outcomes)]
+    number = next(n for n, one in enumerate(often) if one.silent and one.introducer == "i0")
+    turned = list(often)
+    turned[number] = often[number].replace(silent=None, endorsed=often[number].silent)
+    chances = []
+    for told in (often, turned):
+        data, rng = data_of(net, told), np.random.default_rng(0)
+        found = out_of_sample(data, scales_of(MODEL), ["answers", "endorsements"], folds=4, rng=rng)
+        chances.append(found["answered"].chance)
+    same = data.asks.introducer == np.bincount(data.asks.introducer).argmax()
+    assert same.sum() > 90
+    assert (chances[0][same] == chances[1][same]).all()
+    assert (chances[0] != chances[1]).any()
+
+
+def test_some_of_the_asks_hold_their_own_ways(some):
+    data = data_of(*some)
+    rows = np.arange(len(data.asks)) % 3 > 0
+    part = data.take(rows)
+    kept = rows[data.ways.ask]
+    assert 0 < len(part.ways) == kept.sum() < len(data.ways)
+    assert (np.flatnonzero(rows)[part.ways.ask] == data.ways.ask[kept]).all()
+    assert (part.ways.met == data.ways.met[kept]).all()
+    values = {name: scale.before for name, scale in scales_of(MODEL).items()}
+    np.testing.assert_allclose(part.ways.chances(values), data.ways.chances(values)[kept])
+
+
 def test_the_order_of_outcomes_does_not_matter(some, found):
     net, outcomes = some
     again = calibrate(net, outcomes[::-1], as_of=AS_OF, resamples=60)

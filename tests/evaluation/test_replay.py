@@ -109,6 +109,14 @@ def test_who_introduced_the_seeker_stood_first_among_their_contacts(found):
     assert one["introducer"] == "bo"
 
 
+def test_what_is_there_on_the_day_is_no_news():
+    same_day = act("introduction_made", "ed", "me", "2024-01-01")
+    known_long = act("connection", "me", "bo", "2024-03-05")  # they have talked for years
+    frame = replay(network([same_day, known_long]), [NEW_YEAR]).to_frame()
+    assert not (frame["target"] == "ed").any()
+    assert not ((frame["kind"] == "connection") & (frame["target"] == "bo")).any()
+
+
 def test_hits_beside_recency_and_chance():
     found = replay(network(), [NEW_YEAR], k=1)
     hits = found.hits()
@@ -195,6 +203,13 @@ def test_people_are_where_they_were():
     assert G.nodes["ed"]["organisation"] == "Undated Ltd"
     assert past.undated == {"ed"}
     assert past.net.evidence["at"].max() < pd.Timestamp("2024-01-02", tz="UTC")
+
+
+def test_a_place_of_which_only_a_later_end_is_known_has_no_date():
+    ended = {"person": "flo", "organisation": "Zeta", "finished": "2024-07-01"}
+    past = known_by(network(positions=[*PLACES, ended]), NEW_YEAR)
+    assert past.undated == {"ed", "flo"}
+    assert past.net.positions["finished"].isna().all()
 
 
 @pytest.mark.parametrize("how", ["use", "leave out"])

@@ -236,7 +236,7 @@ class _Acts:
         return cls(net, source, target, np.append(one, other), np.append(other, one))
 
     def near(self, outcomes: Sequence[Outcome], model: TrustModel) -> Network:
-        """Return the network with no more acts than ways behind some introducers stand on.
+        """Return the network with no more people than ways behind some introducers stand on.
 
         Such a way leads over a contact of the introducer and one of the target, at most.
         """
@@ -250,8 +250,23 @@ class _Acts:
             if outcome.target not in ids:
                 close = self._with_contacts(close)
             there[close] = True
-        keep = there[self.source] & there[self.target]
-        return self.net.replace(evidence=self.net.evidence[keep])
+        there[ids.get_indexer(pd.Index([seeker_of(self.net, one) for one in outcomes]))] = True
+        there[ids.isin(self.net.owners)] = True
+        return self._only(there)
+
+    def _only(self, there: Bools) -> Network:
+        """Return the network of some people alone, without facts and texts."""
+        net = self.net
+        here = net.people.index[there]
+        judged = net.judgements["source"].isin(here) & net.judgements["target"].isin(here)
+        return net.replace(
+            people=net.people[there],
+            evidence=net.evidence[there[self.source] & there[self.target]],
+            positions=net.positions[net.positions["person"].isin(here)],
+            judgements=net.judgements[judged],
+            facts=net.facts[:0],
+            texts=net.texts[:0],
+        )
 
     def _with_contacts(self, people: Any) -> LongInts:
         some = np.zeros(len(self.net.people), bool)
