@@ -411,3 +411,19 @@ def test_what_cannot_be_asked_is_refused_in_words(options, error, told):
 def test_an_effort_of_nothing_is_refused():
     with pytest.raises(ValueError, match="at least one meeting"):
         TieEffort()
+
+
+@pytest.mark.parametrize("kinds", [None, [["new"]], 3, [], ["news"]])
+def test_kinds_that_are_none_are_refused_in_words(kinds):
+    G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("cy", "bo", {"trust": 0.5})])
+    with pytest.raises(ValueError, match="kinds is .*; name some of new, revive"):
+        suggest_ties(G, "ana", "cy", kinds=kinds)
+
+
+def test_of_ties_of_trust_alone_no_willingness_is_told():
+    G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("cy", "bo", {"trust": 0.5})])
+    G.add_edge("dee", "cy", trust=0.9)
+    told = suggest_ties(G, "ana", "dee").explain()
+    assert "that is modelled as trust 0.43." in told
+    office = tg.build_graph(tg.datasets.load_office())
+    assert "and willingness to vouch 0.29." in suggest_ties(office, "ana", "ivo").explain()
