@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import trustgraph as tg
-from trustgraph.evaluation._outcome_past import known_by
+from trustgraph.evaluation._outcome_past import day_of, known_by
 from trustgraph.evaluation.replay import replay
 from trustgraph.evaluation.replay_results import Replay
 
@@ -266,6 +266,25 @@ def test_places_without_a_date_are_told_or_left_out():
     one = row(left, "employer", "Gamma GmbH")
     assert (one["found"], one["candidates"], one["undated"]) == (False, 0, False)
     assert "are left out" in "".join(left.warnings)
+
+
+def test_the_day_of_a_moment_is_its_utc_day():
+    late = dt.datetime(2023, 12, 31, 22, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
+    assert day_of(late) == day_of(pd.Timestamp(late)) == NEW_YEAR
+    assert day_of(dt.datetime.fromisoformat("2024-01-01T23:00")) == day_of("2024-01-01") == NEW_YEAR
+    assert replay(network(), [late]).dates == (NEW_YEAR,)
+
+
+@pytest.mark.parametrize("day", [5, 2024.0, pd.NaT, "soon", b"2024-01-01"])
+def test_what_is_no_day_is_refused_in_words(day):
+    with pytest.raises(ValueError, match="is no day; give a date such as 2026-03-31"):
+        replay(network(), [day])
+
+
+@pytest.mark.parametrize("dates", [None, 5])
+def test_dates_that_are_none_are_refused_in_words(dates):
+    with pytest.raises(TypeError, match=f"dates is {dates}; give some days, or a frequency"):
+        replay(network(), dates)
 
 
 def test_records_without_a_date_are_told():

@@ -321,6 +321,21 @@ def test_a_better_step_is_sampled_where_the_old_one_fails(monkeypatch):
     assert reach.now.value == pytest.approx(0.48, abs=5 * reach.now.error)
 
 
+def test_bounds_hold_where_what_is_reached_now_is_sampled(monkeypatch):
+    # One way now, another with the offer: its bound has nothing to spare but the errors.
+    G = nx.DiGraph([("bo", "ana", {"trust": 0.5}), ("dee", "bo", {"trust": 0.5})])
+    G.add_edge("dee", "cy", trust=0.6)
+    exact = 0.8 * 0.6 * (1 - 0.25)
+    monkeypatch.setattr("trustgraph.planning._ties_reach.MOST_PATHS", 0)
+    question = ask_question(G, "ana", "dee")
+    cy = question.index.number("cy")
+    offers = Offers(np.array([cy]), np.array([0.8]), np.ones(1), np.ones(1))
+    for seed in range(20):
+        reach = TargetReach(question, 3, offers, samples=640, seed=[seed])
+        assert reach.now.error > 0
+        assert exact <= reach.bounds[0] <= exact + 5 * 0.8 * 0.6 * 2 * reach.now.error
+
+
 def test_samples_agree_for_old_ties_too(monkeypatch):
     G = build_graph(tg.datasets.load_office())
     options = {"kinds": "revive", "fading": 1.0, "k": 20}

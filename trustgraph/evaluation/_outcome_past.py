@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -85,14 +85,18 @@ def _without_places(people: pd.DataFrame, whose: frozenset[str]) -> pd.DataFrame
 
 
 def day_of(day: dt.date | str | None) -> dt.date | None:
-    """Return a day as a date; raise a `ValueError` if it is none."""
-    if isinstance(day, dt.datetime):
-        return day.date()
+    """Return a day as a date, of a moment its UTC day; raise a `ValueError` if it is none."""
+    if isinstance(day, dt.datetime) and not pd.isna(day):
+        return (day.astimezone(dt.UTC) if day.tzinfo else day).date()
+    told: Any = day
+    message = f"{day!r} is no day; give a date such as 2026-03-31"
     try:
-        return dt.date.fromisoformat(day) if isinstance(day, str) else day
+        told = dt.date.fromisoformat(day) if isinstance(day, str) else day
     except ValueError as error:
-        message = f"{day!r} is no day; give a date such as 2026-03-31"
         raise ValueError(message) from error
+    if told is None or (isinstance(told, dt.date) and not pd.isna(told)):
+        return told
+    raise ValueError(message)
 
 
 def last_day_of(net: Network) -> dt.date | None:
