@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import trustgraph as tg
-from trustgraph.evaluation._outcome_past import known_by
+from trustgraph.evaluation._outcome_past import day_of, known_by
 from trustgraph.evaluation.replay import replay
 from trustgraph.evaluation.replay_results import Replay
 
@@ -109,6 +109,14 @@ def test_who_introduced_the_seeker_stood_first_among_their_contacts(found):
     assert one["introducer"] == "bo"
 
 
+def test_what_is_there_on_the_day_is_no_news():
+    same_day = act("introduction_made", "ed", "me", "2024-01-01")
+    known_long = act("connection", "me", "bo", "2024-03-05")  # they have talked for years
+    frame = replay(network([same_day, known_long]), [NEW_YEAR]).to_frame()
+    assert not (frame["target"] == "ed").any()
+    assert not ((frame["kind"] == "connection") & (frame["target"] == "bo")).any()
+
+
 def test_hits_beside_recency_and_chance():
     found = replay(network(), [NEW_YEAR], k=1)
     hits = found.hits()
@@ -197,6 +205,51 @@ def test_people_are_where_they_were():
     assert past.net.evidence["at"].max() < pd.Timestamp("2024-01-02", tz="UTC")
 
 
+def test_a_place_of_which_only_a_later_end_is_known_has_no_date():
+    ended = {"person": "flo", "organisation": "Zeta", "finished": "2024-07-01"}
+    past = known_by(network(positions=[*PLACES, ended]), NEW_YEAR)
+    assert past.undated == {"ed", "flo"}
+    assert past.net.positions["finished"].isna().all()
+
+
+@pytest.mark.parametrize("how", ["use", "leave out"])
+def test_nobody_is_where_a_later_date_puts_them(how):
+    # The records of today name the organisation; a position tells that it begins later.
+    later = [
+        {"person": "bo", "organisation": "Gamma", "started": "2024-02-01"},
+        {"person": "me", "organisation": "Gamma GmbH", "started": "2024-06-01"},
+    ]
+    net = network(positions=later)
+    today = {"bo": "Gamma", "me": "Gamma GmbH"}
+    people = net.people.assign(
+        organisation=[today.get(one, "") for one in net.people.index], position="Boss"
+    )
+    net = net.replace(people=people)
+    past = known_by(net, NEW_YEAR, undated_positions=how)
+    assert past.undated == frozenset()
+    G = tg.build_graph(past.net, as_of=NEW_YEAR)
+    assert {G.nodes[one]["organisation"] for one in ("bo", "me")} == {""}
+    assert {G.nodes[one]["position"] for one in ("bo", "me")} == {""}
+    told = replay(net, [NEW_YEAR], undated_positions=how)
+    assert row(told, "employer", "Gamma GmbH")["candidates"] == 0
+    assert "Of the employers" not in "".join(told.warnings)
+
+
+def test_a_later_job_of_the_seeker_hides_no_organisation():
+    later = [
+        {"person": "me", "organisation": "Gamma GmbH", "started": "2024-06-01"},
+        {"person": "cy", "organisation": "Gamma", "started": "2020-01-01"},
+    ]
+    net = network(positions=later)
+    plain = replay(net, [NEW_YEAR])
+    people = net.people.assign(
+        organisation=net.people["organisation"].where(net.people.index != "me", "Gamma GmbH")
+    )
+    today = replay(net.replace(people=people), [NEW_YEAR])
+    assert row(plain, "employer", "Gamma GmbH")["found"]
+    assert today.events == plain.events
+
+
 def test_places_without_a_date_are_told_or_left_out():
     gone = [one for one in PLACES if one["person"] != "cy"]
     net = network(positions=gone)
@@ -213,6 +266,25 @@ def test_places_without_a_date_are_told_or_left_out():
     one = row(left, "employer", "Gamma GmbH")
     assert (one["found"], one["candidates"], one["undated"]) == (False, 0, False)
     assert "are left out" in "".join(left.warnings)
+
+
+def test_the_day_of_a_moment_is_its_utc_day():
+    late = dt.datetime(2023, 12, 31, 22, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
+    assert day_of(late) == day_of(pd.Timestamp(late)) == NEW_YEAR
+    assert day_of(dt.datetime.fromisoformat("2024-01-01T23:00")) == day_of("2024-01-01") == NEW_YEAR
+    assert replay(network(), [late]).dates == (NEW_YEAR,)
+
+
+@pytest.mark.parametrize("day", [5, 2024.0, pd.NaT, "soon", b"2024-01-01"])
+def test_what_is_no_day_is_refused_in_words(day):
+    with pytest.raises(ValueError, match="is no day; give a date such as 2026-03-31"):
+        replay(network(), [day])
+
+
+@pytest.mark.parametrize("dates", [None, 5])
+def test_dates_that_are_none_are_refused_in_words(dates):
+    with pytest.raises(TypeError, match=f"dates is {dates}; give some days, or a frequency"):
+        replay(network(), dates)
 
 
 def test_records_without_a_date_are_told():

@@ -182,7 +182,7 @@ def test_who_matters_for_the_goals_is_helped_first():
     # She has given Dee more than she got; nothing is on record with Eve.
     assert [tie.person for tie in ledger.help_first] == ["eve", "cy"]
     assert ledger.reciprocity == pytest.approx(1 / 3)
-    assert "eve (30 % of the goals)" in ledger.explain()
+    assert "eve (carries 30 % of the goals)" in ledger.explain()
 
 
 def test_the_goals_may_be_those_of_key_people():

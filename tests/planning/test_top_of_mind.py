@@ -133,6 +133,18 @@ def test_silence_is_measured_by_the_rhythm_of_the_pair(ages, gap, silent, state,
     assert [one.person for one in found.about_to_forget] == (["bo"] if about else [])
 
 
+def test_who_has_forgotten_is_told_by_name():
+    ages = (2000, 2010, 2020)
+    net = network(*talks("bo", *ages), *talks("cy", 10, 40, 70))
+    day = (AS_OF.date() - dt.timedelta(days=2000)).isoformat()
+    told = top_of_mind(net, "ana").explain()
+    assert (
+        f"Probably forgotten Ana Lima, if nobody gets in touch: Bo Reyes (last in touch {day})."
+        in told
+    )
+    assert "Probably forgotten" not in top_of_mind(network(*talks("cy", 10, 40)), "ana").explain()
+
+
 def test_how_much_silence_is_too_much_can_be_changed():
     net = network(*talks("bo", 241, 271, 301))
     patient = top_of_mind(net, "ana", memory=MemoryModel(silence_factor=12))

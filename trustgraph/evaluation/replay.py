@@ -83,7 +83,7 @@ def replay(  # noqa: PLR0913 - all but two by name
     ValueError
         If there is no date, a date lies outside the records, or an option is out of range.
     TypeError
-        If an outcome is no `Outcome`.
+        If an outcome is no `Outcome`, or ``dates`` is neither days nor a frequency.
     UnknownPersonError, AmbiguousPersonError
         If the seeker is not known, or not by that name alone.
     SeveralOwnersError
@@ -202,6 +202,9 @@ def _days(net: Network, dates: Any) -> list[dt.date]:
             dates = [day_of(dates)]
         except ValueError:
             return _by_frequency(dates, first, last)
+    if not isinstance(dates, Iterable):
+        message = f"dates is {dates!r}; give some days, or a frequency such as 'YS'"
+        raise TypeError(message)
     days = sorted({day for one in dates if (day := day_of(one)) is not None})
     if not days:
         message = "there are no dates; give some, or a frequency such as 'YS'"
