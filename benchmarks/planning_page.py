@@ -97,7 +97,13 @@ def parts(kept: Mapping[str, Any]) -> dict[str, str]:
         "settings": settings(kept),
         "exact": (
             f"On {exact['worlds']} worlds the plan, made anew, reaches {exact['share']:.1%} of "
-            f"what the best policy reaches, {exact['least']:.1%} in the worst of them."
+            f"what the best policy reaches, {exact['least']:.1%} in the worst of them. The best "
+            f"policy reaches {exact['best_over_list']:.3f} times what the adaptive list does. With "
+            f"one ask a person the plan reaches {exact['share_one_each']:.1%} of the best "
+            f"({exact['least_one_each']:.1%} in the worst world), and the best only "
+            f"{exact['best_over_list_one_each']:.3f} times the list: where nobody may be asked "
+            "again, nothing that is learned of a person can be used, and there is next to nothing "
+            "to plan."
         ),
         "effort": (
             f"Made with trustgraph {tg.__version__}: {kept['worlds']} worlds, "

@@ -1,6 +1,7 @@
 """The command that plays plans against lists, the small worlds it solves, and its page."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -119,10 +120,11 @@ def test_a_ratio_has_an_interval_around_it_and_may_be_unknown():
 
 
 def test_plans_come_near_to_the_exact_best_of_small_worlds():
-    for number in (0, 2):
-        small = exact.small_world(number)
+    for number, per_person in ((0, None), (2, None), (2, 1)):
+        small = replace(exact.small_world(number), per_person=per_person)
         best, plan = exact.best_value(small), exact.plan_value(small)
         assert 0 < 0.95 * best <= plan <= best + 1e-9
+        assert 0 < exact.list_value(small) <= best + 1e-9
 
 
 def test_one_ask_for_one_target_is_worth_its_chance():
@@ -133,8 +135,10 @@ def test_one_ask_for_one_target_is_worth_its_chance():
         small.options[:1],
         small.firsts[:1],
         {answer: rows[:1] for answer, rows in small.likely.items()},
+        small.scores[:1],
     )
     chance = small.firsts[0].answers * small.likely["met"][0].mean()
     assert exact.best_value(alone) == pytest.approx(chance)
+    assert exact.list_value(alone) == pytest.approx(chance)
     total = sum(rows[0] for rows in small.likely.values())
     assert total == pytest.approx(np.ones(len(total)))
