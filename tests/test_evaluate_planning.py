@@ -92,6 +92,22 @@ def test_no_policy_asks_more_than_its_budget_or_one_person_more_than_it_may():
             assert not reached or target not in [other for other, _ in put[place + 1 :]]
 
 
+def test_an_adaptive_list_skips_what_is_reached_and_a_fixed_one_does_not():
+    world = worlds.make_planning_world(0)
+    trial = tg.planning.make_trial(world.net, world.asks, seed=1)
+    wasted = {True: 0, False: 0}
+    for adaptive in wasted:
+        for luck in range(30):
+            one = trial.again(luck)
+            policies.play_ranked(world, one, adaptive=adaptive, per_person=None)
+            reached: set[str] = set()
+            for outcome in one.history:
+                wasted[adaptive] += outcome.target in reached
+                reached |= {outcome.target} if outcome.reached else set()
+    assert wasted[True] == 0
+    assert wasted[False] > 0
+
+
 def test_a_ratio_has_an_interval_around_it_and_may_be_unknown():
     rng = np.random.default_rng(0)
     bottom = rng.random(50) + 0.5

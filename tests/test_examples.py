@@ -34,12 +34,13 @@ def test_an_example_runs_without_a_warning_and_says_something(example, tmp_path,
     assert finished.stdout.strip()
 
 
-def test_the_code_of_the_readme_runs_as_it_stands(tmp_path, monkeypatch):
+@pytest.mark.parametrize("page", ["README.md", "docs/asking.md", "docs/planning.md"])
+def test_the_code_of_a_page_runs_as_it_stands(page, tmp_path, monkeypatch):
     monkeypatch.setenv("MPLBACKEND", "Agg")
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"```python\n(.*?)```", readme, flags=re.DOTALL)
+    text = (ROOT / page).read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
     assert len(blocks) > 1
-    script = tmp_path / "readme.py"
+    script = tmp_path / "page.py"
     script.write_text("\n".join(blocks), encoding="utf-8")
     finished = subprocess.run(
         [sys.executable, "-W", "error", script.name],

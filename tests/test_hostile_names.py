@@ -3,6 +3,7 @@
 import json
 import warnings
 from html.parser import HTMLParser
+from typing import Any
 from unicodedata import category
 from xml.parsers.expat import ParserCreate
 
@@ -38,6 +39,7 @@ from helpers.outputs import (
     terminal,
 )
 from helpers.pictures import collisions, drawn, outside, texts_of
+from helpers.planning_cases import made_minds, made_offers, made_plan, some_asks
 
 LONG = "Ab" * 100
 CAST = (
@@ -311,6 +313,27 @@ def check_picture(ax):
     drawn(ax)
     assert collisions(texts_of(ax)) == []
     assert outside(ax) == []
+
+
+@pytest.mark.usefixtures("no_formula")
+@pytest.mark.parametrize("picture", ["incentives", "plan", "top_of_mind"])
+def test_people_named_so_are_drawn_without_a_warning(picture):
+    seen = {
+        "incentives": lambda: made_offers(norms=CAST[:2], names=CAST[2:4], contacts=CAST[4:]),
+        "plan": lambda: made_plan(some_asks(len(CAST)), names=CAST, people=[HALF, *CAST]),
+        "top_of_mind": lambda: made_minds([0.1] * len(CAST), names=CAST, person=CAST[0]),
+    }[picture]()
+    options: dict[str, list[dict[str, Any]]] = {
+        "incentives": [{"person": name} for name in CAST[4::4]],
+        "plan": [{}],
+        "top_of_mind": [{"people": len(CAST)}],
+    }
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for each in options[picture]:
+            ax = getattr(tg.plot, f"plot_{picture}")(seen, **each)
+            check_picture(ax)
+            plt.close(ax.figure)
 
 
 @pytest.mark.usefixtures("no_formula")

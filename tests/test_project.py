@@ -92,6 +92,17 @@ def test_the_licence_is_mit():
     assert "\nlicense: MIT\n" in text_of("CITATION.cff")
 
 
+def test_every_reference_stands_once_and_is_closed():
+    entries = re.split(r"(?m)^(?=@)", text_of("docs/references.bib"))[1:]
+    keys = [re.match(r"@\w+\{([^,\s]+),", entry) for entry in entries]
+    named = [key.group(1) for key in keys if key]
+    assert len(named) == len(entries)
+    assert len(set(named)) == len(named)
+    for entry in entries:
+        assert entry.count("{") == entry.count("}"), entry
+        assert entry.rstrip().endswith("}"), entry
+
+
 def test_no_file_of_the_project_is_large():
     sizes = {name: (ROOT / name).stat().st_size for name in tracked_files()}
     assert [name for name, size in sizes.items() if size > 1_500_000] == []

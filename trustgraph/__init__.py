@@ -48,7 +48,10 @@ from trustgraph.planning import (
     compare_incentives,
     draft_request,
     generosity,
+    improve_ask,
     key_people,
+    plan_asks,
+    suggest_ties,
     top_of_mind,
 )
 from trustgraph.reputation import reputation_transfer
@@ -78,10 +81,12 @@ __all__ = [
     "find_people",
     "generosity",
     "graph",
+    "improve_ask",
     "ingest",
     "introductions",
     "key_people",
     "models",
+    "plan_asks",
     "planning",
     "plot",
     "rank_organisations",
@@ -89,6 +94,7 @@ __all__ = [
     "reputation",
     "reputation_transfer",
     "steps",
+    "suggest_ties",
     "top_of_mind",
     "trust",
 ]

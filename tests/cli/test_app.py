@@ -7,6 +7,7 @@ from typer.testing import CliRunner, Result
 import trustgraph as tg
 from trustgraph.cli import app
 from trustgraph.introductions import Introductions
+from trustgraph.planning import AskPlan
 from trustgraph.reputation import Transfer
 
 
@@ -185,3 +186,38 @@ def test_share_without_names_sends_none(archives: list[str], tmp_path: Path) -> 
     net = tg.read_linkedin(small)
     assert (net.people["position"] == "").all()
     assert "Katalin Vesterholt" not in set(net.people["name"])
+
+
+def test_plan_tells_whom_to_ask_for_what(archives: list[str]) -> None:
+    places = ("Tessaloom", "Kitewell Health")
+    wanted = [argument for place in places for argument in ("--to", place)]
+    result = run("plan", *archives, *wanted, "--budget", "2", "--interest", "data platform")
+    assert result.exit_code == 0, result.output
+    assert "Whom to ask, and when" in result.output
+    assert "Søren Lindhaug" in result.output
+    told = json.loads(run("plan", *archives, *wanted, "--budget", "2", "--json").stdout)
+    plan = AskPlan.from_dict(told)
+    assert {one.target for one in plan} == set(places)
+
+
+def test_a_plan_goes_on_from_the_record_of_asks(archives: list[str], tmp_path: Path) -> None:
+    record = tmp_path / "asks.csv"
+    done = tg.Outcome(
+        introducer="søren-lindhaug", target="Kitewell Health", asked="2026-11-23", met="2026-11-25"
+    )
+    tg.ingest.write_outcomes([done], record)
+    wanted = ("--to", "Tessaloom", "--to", "Kitewell Health", "--outcomes", str(record))
+    result = run("plan", *archives, *wanted)
+    assert result.exit_code == 0, result.output
+    assert "Kitewell Health is reached" in result.output
+    strange = tmp_path / "strange.csv"
+    tg.ingest.write_outcomes([done.replace(target="Acme")], strange)
+    result = run("plan", *archives, "--to", "Tessaloom", "--outcomes", str(strange))
+    assert result.exit_code == 2
+    assert "Acme" in result.output
+
+
+def test_a_plan_without_any_way_is_exit_code_1(archives: list[str]) -> None:
+    result = run("plan", archives[0], "--to", "Nowhere Known")
+    assert result.exit_code == 1
+    assert "Nowhere Known" in result.output

@@ -20,9 +20,11 @@ from trustgraph.evaluation._outcome_asks import (
 from trustgraph.evaluation._outcome_chances import GateMeans, log_endings
 from trustgraph.evaluation._outcome_events import out_of_sample, predictions
 from trustgraph.evaluation._outcome_fit import PARTS, Data, _fit, expected, refit, scales_of
-from trustgraph.evaluation._outcome_ways import ways_of
+from trustgraph.evaluation._outcome_past import known_by
+from trustgraph.evaluation._outcome_ways import _best, ways_of
 from trustgraph.evaluation.calibrate import calibrate
 from trustgraph.evaluation.calibrate_results import Calibration
+from trustgraph.steps.question import ask_question
 
 from helpers.simulated_asks import AS_OF, SEEKER, Truth, simulated
 
@@ -47,7 +49,7 @@ def data_of(net, outcomes, model=MODEL):
 
 @pytest.fixture(scope="module")
 def some():
-    return simulated(MOVED, asks=250, seed=3)
+    return simulated(MOVED, asks=200, seed=3)
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +63,7 @@ def found(some):
 def test_known_parameters_are_recovered():
     scales, hits, values = scales_of(MODEL), [], []
     for seed in range(3):
-        done = refit(data_of(*simulated(MOVED, asks=1_200, seed=seed)), scales, list(PARTS))
+        done = refit(data_of(*simulated(MOVED, asks=900, seed=seed)), scales, list(PARTS))
         values.append([done.numbers[name] for name in NAMES])
         for name, field in NAMES.items():
             learned, scale = done.learned[name], scales[name]
@@ -78,7 +80,7 @@ def test_known_parameters_are_recovered():
 
 def test_a_model_that_is_right_stays_where_it_is():
     scales = scales_of(MODEL)
-    done = refit(data_of(*simulated(Truth(), asks=700, seed=8)), scales, list(PARTS))
+    done = refit(data_of(*simulated(Truth(), asks=500, seed=8)), scales, list(PARTS))
     for name in NAMES:
         assert abs(done.learned[name].z) < 2.5 * done.learned[name].width, name
 
@@ -132,7 +134,11 @@ def test_the_interval_is_that_of_the_posterior(some):
     mass /= mass.sum()
     mean = mass @ z
     assert fitted.z == pytest.approx(z[logs.argmax()], abs=0.01)
-    assert fitted.width == pytest.approx(np.sqrt(mass @ (z - mean) ** 2), rel=0.1)
+    # The width is that of the curvature at the mode; the posterior itself is a little skewed.
+    top = int(logs.argmax())
+    bend = -np.polyfit(z[top - 3 : top + 4], logs[top - 3 : top + 4], 2)[0] * 2
+    assert fitted.width == pytest.approx(bend**-0.5, rel=0.01)
+    assert fitted.width == pytest.approx(np.sqrt(mass @ (z - mean) ** 2), rel=0.2)
     assert fitted.share == pytest.approx(1 - fitted.width**2)
 
 
@@ -260,6 +266,36 @@ def test_chances_after_the_fit_are_out_of_sample(some):
     assert (chances[0] != chances[1]).any()
 
 
+def test_all_asks_of_one_person_are_predicted_unseen(some):
+    # Half of the asks went to one person: turning one of these moves none of their chances.
+    net, outcomes = some
+    often = [one.replace(introducer="i0") if n % 2 else one for n, one in enumerate(outcomes)]
+    number = next(n for n, one in enumerate(often) if one.silent and one.introducer == "i0")
+    turned = list(often)
+    turned[number] = often[number].replace(silent=None, endorsed=often[number].silent)
+    chances = []
+    for told in (often, turned):
+        data, rng = data_of(net, told), np.random.default_rng(0)
+        found = out_of_sample(data, scales_of(MODEL), ["answers", "endorsements"], folds=4, rng=rng)
+        chances.append(found["answered"].chance)
+    same = data.asks.introducer == np.bincount(data.asks.introducer).argmax()
+    assert same.sum() > 90
+    assert (chances[0][same] == chances[1][same]).all()
+    assert (chances[0] != chances[1]).any()
+
+
+def test_some_of_the_asks_hold_their_own_ways(some):
+    data = data_of(*some)
+    rows = np.arange(len(data.asks)) % 3 > 0
+    part = data.take(rows)
+    kept = rows[data.ways.ask]
+    assert 0 < len(part.ways) == kept.sum() < len(data.ways)
+    assert (np.flatnonzero(rows)[part.ways.ask] == data.ways.ask[kept]).all()
+    assert (part.ways.met == data.ways.met[kept]).all()
+    values = {name: scale.before for name, scale in scales_of(MODEL).items()}
+    np.testing.assert_allclose(part.ways.chances(values), data.ways.chances(values)[kept])
+
+
 def test_the_order_of_outcomes_does_not_matter(some, found):
     net, outcomes = some
     again = calibrate(net, outcomes[::-1], as_of=AS_OF, resamples=60)
@@ -328,7 +364,7 @@ def test_it_is_written_down_and_read_back(found):
 
 def test_it_is_told_in_sentences(found):
     text = found.explain()
-    assert text.startswith("250 closed asks of 250 people, as they stood on 2026-06-01.")
+    assert text.startswith("200 closed asks of 200 people, as they stood on 2026-06-01.")
     assert "The asks say too little about trials of the gate: what was assumed stays." in text
     assert "Chance that a stranger answers: 0.12 before, " in text
     assert "on asks that the fit had not seen" in text
@@ -361,6 +397,72 @@ def test_recent_asks_are_no_evidence_whatever_became_of_them(plain):
     told = [asked(n, endorsed="2026-01-07") for n in range(40)]
     with pytest.raises(ValueError, match=r"0 closed asks \(40 too recent to judge on 2026-01-20\)"):
         calibrate(plain, told, as_of="2026-01-20")
+
+
+def test_late_endorsements_say_nothing_of_what_followed(some):
+    # Asked long ago and endorsed just now: whoever has met the target already was quick.
+    net, outcomes = some
+    late = [
+        one.replace(endorsed="2026-05-20", met="2026-05-25" if number % 2 else None, passed=None)
+        if one.endorsed
+        else one
+        for number, one in enumerate(outcomes)
+    ]
+    given = sorted_outcomes(net, late, MODEL, as_of=AS_OF, open_asks="silent")
+    asks = asks_of(net, given.used, MODEL, hidden=True)
+    ways = ways_of(net, given.used, asks, MODEL, as_of=given.as_of, hidden=True)
+    assert (asks.ending == ENDORSED).any()
+    assert any(one.reached for one in given.used)
+    assert (len(ways), ways.unknown) == (0, 0)
+
+
+@pytest.mark.parametrize("circles", [0.0, 0.3])
+def test_ties_and_ways_are_those_of_all_records(circles):
+    # Only acts nearby are looked at, which changes nothing.
+    net = tg.datasets.make_world(60, seed=4)
+    model = MODEL.replace(recall=MODEL.recall.replace(shared_circles=circles))
+    asked_on = net.evidence["at"].max().date() - dt.timedelta(days=200)
+    G = tg.build_graph(net, model=model, as_of=asked_on - dt.timedelta(days=1))
+    contacts = sorted(G.predecessors(net.owner))[:12]
+    people = sorted(set(G) - {net.owner})
+    organisation = next(one for _, one in G.nodes(data="organisation") if one)
+    outcomes = [
+        tg.Outcome(
+            introducer=one,
+            target=target,
+            asked=asked_on,
+            endorsed=asked_on,
+            seeker=net.owner,
+        )
+        for one in contacts
+        for target in (*people[:12], organisation)
+        if target != one
+    ]
+    given = sorted_outcomes(net, outcomes, model, as_of=None, open_asks="silent")
+    asks = asks_of(net, given.used, model, hidden=True)
+    edges = [G.edges[one.introducer, net.owner] for one in given.used]
+    columns = ("trust", "certainty", "belief", "recall", "response")
+    ties = tie_values(np.array([[edge[name] for name in columns] for edge in edges]), model)
+    for name in ("alpha", "beta", "belief", "recall", "unanswered"):
+        np.testing.assert_array_equal(getattr(asks.ties, name), getattr(ties, name))
+    ways = ways_of(net, given.used, asks, model, as_of=given.as_of, hidden=True)
+    assert len(ways) > 0
+    assert set(ways.further.tolist()) >= {0, 1}
+    whole = tg.TrustIndex.from_graph(
+        tg.build_graph(
+            known_by(net, asked_on - dt.timedelta(days=1)).net,
+            model=model,
+            as_of=asked_on - dt.timedelta(days=1),
+        )
+    )
+    seen = iter(zip(ways.ask.tolist(), ways.further.tolist(), ways.arrives.tolist(), strict=True))
+    for row, one in enumerate(given.used):
+        target = one.target if one.target in net.people.index else tg.Organisation(one.target)
+        question = ask_question(whole, tg.Ask(seeker=net.owner, target=target, clarity=1.0))
+        best, last = _best(question, whole.number(one.introducer))
+        if last > 0:
+            assert next(seen) == (row, len(best) - 1, last)
+    assert next(seen, None) is None
 
 
 def test_asks_that_are_all_alike_teach_nothing(plain):

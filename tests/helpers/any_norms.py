@@ -7,29 +7,29 @@ from trustgraph.trust import Norms, Reaction
 SHARES = st.floats(0, 1)
 
 
-def _reactions(*, most_response: float, least: float = 0.0) -> st.SearchStrategy[Reaction]:
+def _reactions(*, most_response: float) -> st.SearchStrategy[Reaction]:
     """Draw any reaction that norms may have to an offer."""
-    factor = st.floats(least, 1)
     return st.builds(
         Reaction,
-        response=st.floats(least, most_response),
-        endorsement=factor,
+        response=st.floats(0, most_response),
+        endorsement=SHARES,
         forwards=SHARES,
-        carried=factor,
-        carried_disclosed=factor,
+        carried=SHARES,
+        carried_disclosed=SHARES,
     )
 
 
 _PAID = _reactions(most_response=1)
-_WELCOME = _reactions(most_response=2, least=1)
+_GIVEN = _reactions(most_response=2)
 _OWN = st.builds(
     Norms,
     name=st.just("own"),
-    gift_token=_WELCOME,
-    gift_modest=_WELCOME,
-    gift_large=_reactions(most_response=2),
+    gift_token=_GIVEN,
+    gift_modest=_GIVEN,
+    gift_large=_GIVEN,
     payment_token=_PAID,
     payment_modest=_PAID,
     payment_large=_PAID,
 )
-NORMS = st.sampled_from((Norms.literature(), Norms.essay())) | _OWN
+PRESETS = st.sampled_from((Norms.literature(), Norms.essay()))
+NORMS = PRESETS | _OWN

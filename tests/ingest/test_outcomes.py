@@ -166,10 +166,38 @@ def test_columns_are_found_in_any_order_and_case(read):
         ("2 Mar 2026", dt.date(2026, 3, 2)),
         ("2-Mar-26", dt.date(2026, 3, 2)),
         ('"Mar 2, 2026"', dt.date(2026, 3, 2)),
+        ("13.2.2026", dt.date(2026, 2, 13)),
+        ("2/13/2026", dt.date(2026, 2, 13)),
+        ("3/3/2026", dt.date(2026, 3, 3)),
     ],
 )
 def test_days_are_read_in_forms_that_are_certain(read, day, expected):
     assert read(f"{TITLES}\nbo,cy,{day}\n")[0].asked == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "day_first", "expected"),
+    [
+        ("1/2/2026", True, dt.date(2026, 2, 1)),
+        ("1/2/2026", False, dt.date(2026, 1, 2)),
+        ("01.02.26", True, dt.date(2026, 2, 1)),
+        ("1-2-75", False, dt.date(1975, 1, 2)),
+        ("2026-03-02", False, dt.date(2026, 3, 2)),
+    ],
+)
+def test_a_spreadsheets_days_are_read_as_the_user_says(read, day, day_first, expected):
+    assert read(f"{TITLES}\nbo,cy,{day}\n", day_first=day_first)[0].asked == expected
+
+
+@pytest.mark.parametrize("day", ["2/13/2026", "31/2/2026", "1/2/1899"])
+def test_a_day_that_is_none_as_the_user_says_is_reported(read, day):
+    asks = read(f"{TITLES}\nbo,cy,{day}\nbo,di,1/2/2026\n", day_first=True)
+    assert faults(asks) == [(2, "asked: not a day", day)]
+
+
+def test_who_cannot_tell_the_month_is_told_how_to_say_it(read):
+    asks = read(f"{TITLES}\nbo,cy,1/2/2026\nbo,di,2026-01-02\n")
+    assert "day_first=True" in asks.report.query("row == 2")["mend"].item()
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,11 @@ def test_a_score_that_is_no_number_is_refused(found):
         ask().scored(lambda _: found)
 
 
+def test_a_target_that_is_nobody_is_refused_in_words():
+    with pytest.raises(ValidationError, match="valid string"):
+        ask(target=["bo", None])
+
+
 def test_a_scorer_that_cannot_be_called_is_refused():
     with pytest.raises(TypeError, match="scorer is 0.5; pass a function"):
         ask().scored(0.5)

@@ -1,6 +1,7 @@
 import datetime as dt
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,3 +76,16 @@ def test_an_outcome_that_is_possible_comes_back_from_json(days):
     except ValidationError:
         return
     assert tg.Outcome.model_validate_json(told.model_dump_json()) == told
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        (dt.datetime(2026, 3, 2, 23, 30, tzinfo=dt.timezone(-dt.timedelta(hours=5))), 3),
+        (pd.Timestamp("2026-03-02 10:00", tz="UTC"), 2),
+        (pd.Timestamp("2026-03-02 10:00"), 2),
+    ],
+)
+def test_of_a_moment_the_utc_day_is_kept(moment, day):
+    found = tg.Outcome(introducer="bo", target="cy", asked=moment, declined=pd.NaT)
+    assert (found.asked, found.declined) == (dt.date(2026, 3, day), None)

@@ -204,10 +204,11 @@ def test_where_there_is_no_way_nothing_is_gained(edges):
         ({"scorer": lambda _: "good"}, TypeError, "returned 'good'"),
         ({"scorer": 0.5}, TypeError, "scorer is 0.5"),
         ({"answers": {"hobby": "chess"}}, ValueError, "answers has 'hobby'; name some of interest"),
+        ({"answers": ["role"]}, TypeError, r"answers is \['role'\]; pass a dictionary"),
         ({"answers": {"role": " "}}, ValueError, "the answer for 'role' is ' '"),
         ({"max_intermediaries": -1}, ValueError, "max_intermediaries is -1"),
     ],
-    ids=str,
+    ids=["too clear", "no number", "no rule", "no field", "no answer", "no limit"],
 )
 def test_what_is_wrong_is_named(options, error, words):
     with pytest.raises(error, match=words):

@@ -256,6 +256,19 @@ def test_only_an_endorsement_that_was_given_is_told_to_the_target(state):
     assert not re.search("recommend|vouch|trust|praise", body)
 
 
+def test_of_a_chain_no_endorsement_by_the_first_is_told_to_the_target():
+    body = draft(to="target", chain=True, outcome=outcome("endorsed")).body
+    assert "introduce us" not in body
+    assert "This comes to you through" in body
+
+
+@pytest.mark.parametrize("given", [None, "open"])
+def test_thanks_for_nothing_yet_claim_nothing(given):
+    told = draft(to="thanks", outcome=outcome(given) if given else None)
+    assert not told.facts
+    assert "you have" not in told.body
+
+
 @pytest.mark.parametrize("state", [None, *ENDINGS])
 @pytest.mark.parametrize("chain", [False, True])
 def test_thanks_hold_no_new_ask(state, chain):

@@ -139,6 +139,7 @@ def test_a_template_may_choose_repeat_and_close():
         ("Subject: x\n{{ name | nofilter }}", 2, "No filter named 'nofilter'"),
         ("\n\n{{ 1 / 0 }}", 3, "division by zero"),
         ("{{ name }\n", 1, "unexpected '}'"),
+        ("\n{{ 'a' * 10 ** 15 }}", 2, "too much memory"),
         ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", 1, "maximum recursion depth"),
     ],
 )

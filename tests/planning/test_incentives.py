@@ -1,5 +1,7 @@
 """Offers compared: against the other analyses, by law, and in words."""
 
+import itertools
+
 import networkx as nx
 import numpy as np
 import pandas as pd
@@ -8,13 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import trustgraph as tg
+from trustgraph._text import percent
 from trustgraph.errors import UnknownPersonError
 from trustgraph.planning import IncentiveComparison, compare_incentives
 from trustgraph.planning import incentive_arrivals as engine
 from trustgraph.planning.incentives import OFFERS
 from trustgraph.trust import Norms, Reaction
 
-from helpers.any_norms import NORMS
+from helpers.any_norms import NORMS, PRESETS
 from helpers.random_questions import random_ask, random_world
 
 BOTH = (Norms.literature(), Norms.essay())
@@ -114,6 +117,68 @@ def test_the_ask_s_own_offer_is_left_out():
     assert compared(OFFICE, own) == compared(OFFICE, ask)
 
 
+def any_works(paths, works) -> float:
+    """Return the chance that some path works, over all states of their steps."""
+    steps = {(one.asker, one.asked): works(one) for path in paths for one in path.steps}
+    total = 0.0
+    for state in itertools.product((False, True), repeat=len(steps)):
+        is_open = dict(zip(steps, state, strict=True))
+        if any(all(is_open[one.asker, one.asked] for one in path.steps) for path in paths):
+            total += np.prod(
+                [p if o else 1 - p for p, o in zip(steps.values(), state, strict=True)]
+            )
+    return total
+
+
+@pytest.mark.parametrize("direct", [False, True])
+@pytest.mark.parametrize("clarity", [0.3, 1.0])
+def test_what_is_believed_of_the_whole_ask_and_its_lift_by_all_states(direct, clarity):
+    def tie(trust, **more):
+        found = {"trust": trust, "willingness": 0.5, "forwards": 0.8, "endorsed_trust": 0.7}
+        return {**found, "response": 0.6, "certainty": 0.4, **more}
+
+    G = nx.DiGraph()
+    G.add_edge("bo", "ana", **tie(0.6))
+    G.add_edge("di", "ana", **tie(0.5, response=0.9))
+    G.add_edge("ed", "bo", **tie(0.7, forwards=0.9))
+    G.add_edge("cy", "ed", **tie(0.6))
+    G.add_edge("cy", "di", **tie(0.3))
+    G.add_edge("fay", "ana", **tie(0.1, willingness=0.05, forwards=0.4))
+    G.add_edge("cy", "fay", **tie(0.3))
+    if direct:
+        G.add_edge("cy", "ana", **tie(0.2, response=0.3))
+    ask = tg.Ask(seeker="ana", target="cy", clarity=clarity)
+    found = compare_incentives(G, ask, draws=5)
+    told = set()
+    for norms in BOTH:
+        for whole, offered, model in by_offer(found, norms):
+            paths = tg.find_introductions(G, offered, k=20, model=model)
+            through = [path for path in paths if path.intermediaries]
+            assert {path.introducer for path in through} == {"bo", "di"}
+            score = any_works(paths, lambda step: step.factor)
+            delivery = any_works(paths, lambda step: 1.0 if step.passes is None else step.passes)
+            assert whole.score == pytest.approx(score)
+            # To tell the target, and duty, cost at the first step, not in what is delivered.
+            assert whole.carried == pytest.approx(score / delivery)
+            (stranger,) = paths.forwarders
+            arrives = [*(path.forward_only for path in through), stranger.forward]
+            forwarded = (1 - score) * (1 - np.prod([1 - one for one in arrives]))
+            assert whole.lift == pytest.approx(1 + 9 * score + 0.2 * forwarded)
+            assert min(arrives) > 0
+            lifts = {
+                one.person: one.lift
+                for one in found
+                if (one.norms, one.strategy, one.disclosed)
+                == (whole.norms, whole.strategy, whole.disclosed)
+            }
+            assert lifts["fay"] == pytest.approx(1 + 0.2 * stranger.forward)
+            for path in through:
+                lift = 1 + 9 * path.score + 0.2 * path.forward_only
+                assert lifts[path.introducer] == pytest.approx(lift)
+            told.add(round(whole.carried, 6))
+    assert len(told) > 3
+
+
 # ------------------------------------------------------------------------------ laws
 
 
@@ -137,20 +202,28 @@ def test_no_payment_raises_an_endorsement_or_what_arrives(seed, norms):
 
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10_000), NORMS)
-def test_a_gift_never_lowers_and_no_offer_opens_the_gate(seed, norms):
+def test_no_offer_opens_the_gate(seed, norms):
     G, ask = world(seed)
     found = compared(G, ask.replace(purpose="vouch"), norms=norms, draws=5)
     gated = {one.person for one in found.contacts("forwarder")}
-    nothing = {one.person: one for one in found if one.strategy == "nothing"}
     for one in found:
-        if one.strategy == "modest gift":
-            assert one.endorses >= nothing[one.person].endorses
-            assert one.score >= nothing[one.person].score - 1e-15
         # What is merely handed over carries nothing.
         assert (one.role == "forwarder") == (one.person in gated)
         assert one.role != "forwarder" or (one.score, one.carried) == (0, 0)
         assert all(0 <= x <= 1 for x in (one.endorses, one.forwards, one.score, one.carried))
         assert one.endorses + one.forwards <= 1 + 1e-12
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 10_000), PRESETS)
+def test_under_both_norms_a_modest_gift_never_lowers(seed, norms):
+    G, ask = world(seed)
+    found = compared(G, ask.replace(purpose="vouch"), norms=norms, draws=5)
+    nothing = {one.person: one for one in found if one.strategy == "nothing"}
+    for one in found:
+        if one.strategy == "modest gift":
+            assert one.endorses >= nothing[one.person].endorses
+            assert one.score >= nothing[one.person].score - 1e-15
 
 
 @settings(max_examples=40, deadline=None)
@@ -204,7 +277,9 @@ def test_offers_share_their_draws():
 def test_the_mean_over_the_draws_is_what_is_expected():
     found = compare_incentives(OFFICE, "ana", ACME, draws=4_000)
     for one in found:
-        for name in ("endorses", "score", "gain"):
+        # That somebody at least hands it over and nobody endorses is no sum of single chances.
+        one_s_own = () if one.role == "ask" else ("forwards",)
+        for name in ("endorses", "score", "gain", *one_s_own):
             interval, value = getattr(one, f"{name}_interval"), getattr(one, name)
             assert interval.mean == pytest.approx(value, abs=0.02)
 
@@ -341,7 +416,50 @@ def test_an_uncertain_difference_is_said_to_be_so():
     assert "uncertain whether there is any" in found.replace(effects=effects).verdict
 
 
+def test_each_contact_is_told_with_every_offer():
+    found = compare_incentives(OFFICE, "ana", ACME, draws=5)
+    (line,) = [one for one in found.explain().splitlines() if one.startswith("Chiara Salvi")]
+    own = [found.of("chiara", norms) for norms in ("literature", "essay")]
+    assert f"endorses with a chance of {percent(own[0][0].endorses)} if nothing is" in line
+    for offers in own:
+        token = next(one for one in offers if one.strategy == "token payment")
+        assert f"a token payment {percent(token.endorses)}" in line
+    (line,) = [one for one in found.explain().splitlines() if one.startswith("Hana")]
+    assert "at least hands it over" in line
+
+
+def test_changed_norms_are_not_told_as_those_of_the_literature():
+    model = tg.TrustModel().with_parameters({"norms.payment_token.endorsement": 0.9})
+    found = compare_incentives(OFFICE, "ana", ACME, norms=model.norms, draws=5)
+    assert "The changed norms of the literature: best is" in found.explain()
+    measured, judged = found.explain().split("measured somewhere")[1].split("Judged:")
+    assert "on endorsements" not in measured
+    assert "a token payment on endorsements 0.9" in judged
+
+
+def test_a_direct_tie_is_told_where_nobody_can_be_paid():
+    G = nx.DiGraph([("bo", "ana", {"trust": 0.8})])
+    assert "arrives by the direct tie" in compare_incentives(G, "ana", "bo").verdict
+    assert (
+        "direct tie"
+        not in compare_incentives(nx.DiGraph({"ana": {}, "bo": {}}), "ana", "bo").verdict
+    )
+
+
 # ------------------------------------------------------------------------------ edges and errors
+
+
+def test_a_way_of_next_to_no_chance_is_an_answer():
+    G = nx.DiGraph()
+    G.add_edge("bo", "ana", trust=0.8, response=1e-12)
+    G.add_edge("di", "bo", trust=0.8, response=1e-200)
+    G.add_edge("cy", "di", trust=0.5, response=1e-200)
+    G.add_edge("eve", "cy", trust=0.5)
+    for purpose in ("vouch", "reach"):
+        ask = tg.Ask(seeker="ana", target="eve", purpose=purpose)
+        found = compare_incentives(G, ask)
+        assert found.whole("essay")[0].score < 1e-99
+        assert found.explain()
 
 
 @pytest.mark.parametrize(

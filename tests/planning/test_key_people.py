@@ -275,3 +275,14 @@ def test_the_card_escapes_names():
     found = planning.key_people(G, "ana", ["eve"])
     assert "<b>Bo" not in found._repr_html_()
     assert "Eve Roe" in found.explain()
+
+
+def test_a_single_goal_is_told_as_one():
+    G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("cy", "bo", {"trust": 0.5})])
+    told = key_people(G, "ana", "cy").explain().splitlines()
+    assert told[0] == (
+        "Your goal can be reached. If it were asked for, the model gives it a chance of 0.40 to "
+        "work from end to end."
+    )
+    assert told[1] == "If bo left, your goal could no longer be reached: cy."
+    assert "1. bo: carries 100 % of what is expected; without bo 100 % of it is lost." in told

@@ -3,6 +3,7 @@
 import datetime as dt
 import pickle
 from itertools import pairwise
+from typing import Any, cast
 
 import networkx as nx
 import numpy as np
@@ -193,7 +194,7 @@ def test_what_cannot_be_planned_is_said():
     with pytest.raises(ValueError, match="asks 1 and 2 have the same target x"):
         plan_asks(G, asks_of("ana", "x", ("x", "y")), budget=1)
     with pytest.raises(TypeError, match="no trustgraph.Ask"):
-        plan_asks(G, ["x"], budget=1)
+        plan_asks(G, cast("Any", ["x"]), budget=1)
     for name in ("budget", "per_person", "horizon_days"):
         with pytest.raises(ValueError, match=f"{name} is 0, it must be a whole number from 1"):
             plan_asks(G, asks_of("ana", "x"), **{"budget": 1, name: 0})
@@ -325,6 +326,9 @@ def test_an_ask_waits_where_another_may_do_more_after_a_failure():
     assert "if x is not reached, another ask there may do more" in plan[1].why
     said_no = tg.Outcome(introducer="a", target="x", asked=DAY, declined=day(3))
     assert pairs(plan.update(said_no)) == [("b", "x")]
+    # Where what is given up is worth about as much as what is gained, it does not wait.
+    G["c"]["ana"]["trust"] = 0.45
+    assert [ask.day for ask in plan_asks(G, asks_of("ana", "x", "y"), budget=2)] == [0, 0]
     # With an ask more, there is nothing to wait for.
     assert [ask.day for ask in plan_asks(G, asks_of("ana", "x", "y"), budget=3)] == [0, 0, 14]
 
@@ -363,6 +367,97 @@ def test_an_open_ask_blocks_its_target_until_it_counts_as_silent():
     over = plan.update(put, today=day(14))
     assert over.per_target[0].state == "planned"
     assert over.spent == 1
+
+
+def test_an_ask_that_is_under_way_counts_with_its_chance():
+    put = tg.Outcome(introducer="eli", target="x", asked=DAY)
+    only = plan_asks(fork(), asks_of("ana", "x"), budget=1).update(put)
+    assert only.expected == pytest.approx(0.8 * 0.9)
+    plan = next(
+        plan
+        for target in TARGETS
+        if (plan := plan_asks(INDEX, asks_of(SEEKER, target), budget=1)).expected > 0.02
+    )
+    first = plan[0]
+    target = first.target
+    waiting = plan.update(tg.Outcome(introducer=first.introducer, target=target, asked=DAY))
+    assert waiting.expected == pytest.approx(first.chance)
+    said = plan.update(
+        tg.Outcome(introducer=first.introducer, target=target, asked=DAY, endorsed=DAY)
+    )
+    assert said.expected > 1.2 * waiting.expected
+
+
+def test_a_way_that_hardly_ever_works_is_not_said_to_be_none():
+    G = nx.DiGraph()
+    for place in range(6):
+        for stage in range(2):
+            G.add_edge(f"c{stage}{place}", "bo" if stage == 0 else f"c0{place}", trust=0.002)
+        G.add_edge("x", f"c1{place}", trust=0.002)
+    G.add_edge("bo", "ana", trust=0.9)
+    rules = PlanRules(draws=64)
+    told = plan_asks(G, asks_of("ana", "x"), budget=1, rules=rules).per_target[0]
+    assert told.state == "unreachable"
+    assert told.lacking == (
+        "ways lead there, but in none of the 64 drawn cases did one of them work: "
+        "the chance is too small to plan with"
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "error", "words"),
+    [
+        ({"asks": None}, TypeError, "asks is None"),
+        ({"values": "a"}, TypeError, "values is 'a'"),
+        ({"values": 3}, TypeError, "values is 3"),
+        ({"values": {"x": "much"}}, ValueError, "values holds 'much'"),
+        ({"rules": {"wait_days": 3}}, TypeError, "give a PlanRules or leave it out"),
+        ({"model": 3}, TypeError, "model is 3; give a TrustModel"),
+    ],
+)
+def test_what_is_no_ask_value_rule_or_model_is_told(given, error, words):
+    usual: dict[str, Any] = {"asks": asks_of("ana", "x"), "budget": 1}
+    with pytest.raises(error, match=words):
+        plan_asks(fork(), **usual | given)
+
+
+def test_today_is_a_day_however_it_is_written():
+    plan = plan_asks(fork(), asks_of("ana", "x"), budget=3)
+    put = tg.Outcome(introducer="bo", target="x", asked=DAY)
+    wanted = plan.update(put, today=day(20))
+    assert plan.update(put, today=str(day(20))) == wanted
+    assert plan.update(put, today=dt.datetime(2026, 3, 22, 9, tzinfo=dt.UTC)) == wanted
+    with pytest.raises(TypeError, match="today is 5; give a date"):
+        plan.update(put, today=cast("Any", 5))
+    with pytest.raises(ValueError, match="not a date"):
+        plan.update(put, today="soon")
+    with pytest.raises(TypeError, match="takes trustgraph.Outcome records, not NoneType"):
+        plan.update(cast("Any", None))
+
+
+def test_a_proof_over_drawn_cases_says_so():
+    plans = [
+        plan_asks(INDEX, asks_of(SEEKER, target), budget=1, rules=PlanRules(draws=64))
+        for target in TARGETS
+    ]
+    drawn = next(plan for plan in plans if plan.exact and plan.standard_error > 0)
+    sure = next(plan for plan in plans if plan.exact and plan.standard_error == 0)
+    assert f"by the cases drawn, ± {drawn.standard_error:.3f}" in drawn.explain()
+    assert "is worth more in the model (proved)." in sure.explain()
+
+
+def test_the_standard_error_is_how_far_other_draws_lead():
+    rules = PlanRules(draws=512)
+    for target in TARGETS:
+        plans = [
+            plan_asks(INDEX, asks_of(SEEKER, target), budget=1, rules=rules, seed=seed)
+            for seed in range(40)
+        ]
+        asked = {ask.introducer for plan in plans for ask in plan}
+        if plans[0].standard_error > 0 and plans[0].value > 0.02 and len(asked) == 1:
+            break
+    told = np.mean([plan.standard_error for plan in plans])
+    assert told == pytest.approx(np.std([plan.value for plan in plans]), rel=0.4)
 
 
 def test_a_reached_target_is_done():
@@ -538,7 +633,13 @@ def test_names_cannot_break_out_of_what_is_told():
 
 def test_what_is_left_is_said():
     plan = plan_asks(fork(), asks_of("ana", "x", "y"), budget=1)
-    assert "gets no ask" in plan.explain()
+    assert "gets no ask: every ask of the budget gains more" in plan.explain()
+    nothing = plan_asks(fork(), asks_of("ana", "x", "y"), budget=1, values=[1, 0])
+    assert "y gets no ask: reaching it is worth nothing" in nothing.explain()
+    G = fork()
+    G.remove_edges_from([("x", "eli"), ("y", "dee")])
+    taken = plan_asks(G, asks_of("ana", "x", "y"), budget=3)
+    assert "y gets no ask: who leads there is needed for other targets" in taken.explain()
     met = tg.Outcome(introducer="bo", target="x", asked=DAY, met=DAY)
     assert "all 1 ask of the budget are put" in plan.update(met).explain()
     one = plan_asks(fork(), asks_of("ana", "x"), budget=2)
@@ -559,3 +660,21 @@ def test_how_far_a_plan_holds_can_be_asked():
     assert lower.value < plan.value
     with pytest.raises(ValueError, match="read back"):
         AskPlan.from_dict(plan.to_dict()).ask_again(INDEX, tg.TrustModel())
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_every_planned_ask_has_its_path(seed):
+    G = random_world(np.random.default_rng(seed), n=9, density=0.5)
+    seeker, *others = list(G)
+    targets = [others[0], others[-1], tuple(others[2:4]), tg.Organisation("Acme")]
+    plan = plan_asks(G, asks_of(seeker, *targets), budget=6, per_person=2)
+    for one in plan:
+        path = plan.introduction(one)
+        assert path.names == one.path
+        assert path.introducer == ("" if one.direct else one.introducer)
+    if len(plan):
+        stranger = plan[0].model_copy(update={"order": 99})
+        with pytest.raises(ValueError, match="is no ask of this plan"):
+            plan.introduction(stranger)
+        with pytest.raises(ValueError, match="was read back"):
+            AskPlan.from_dict(plan.to_dict()).introduction(plan[0])

@@ -93,8 +93,10 @@ def test_the_choice_is_allowed_and_between_the_greedy_one_and_the_bound(most, go
         assert problem.worth(exact) == pytest.approx(truth, abs=1e-12)
         assert problem.worth(first) <= problem.worth(found) + 1e-12 <= truth + 2e-12
         assert problem.worth(quick) >= problem.worth(first) - 1e-12
+        assert problem.worth(proved(problem, ())) == pytest.approx(truth, abs=1e-12)
         for rounds in (1, 30):
-            assert upper_bound(problem, found, rounds=rounds) >= truth - 1e-9
+            for start in (found, ()):
+                assert upper_bound(problem, start, rounds=rounds) >= truth - 1e-9
         if not goodwill:
             share = 0.5 if most > 1 else 1 / 3
             assert problem.worth(first) >= share * truth - 1e-12

@@ -38,7 +38,9 @@ def ask(**fields) -> tg.Ask:
         ({"interest": "a question about the job"}, "vouch", "default"),
         ({"interest": "a question about the job", "purpose": "reach"}, "reach", "stated"),
         # Words are whole words.
-        ({"interest": "jobless newsletters"}, "vouch", "default"),
+        ({"interest": "jobless", "purpose": "reach"}, "reach", "stated"),
+        ({"interest": "newsletters"}, "vouch", "default"),
+        ({"interest": "a lead role in data"}, "vouch", "words"),
         # The words outweigh what is stated.
         ({"interest": "a job", "role": "lead", "purpose": "reach"}, "vouch", "words"),
     ],
@@ -63,6 +65,12 @@ def test_every_sign_is_told():
     )
     text = found.explain()
     assert 'For reach speaks that it says "advice" and it is put as a question.' in text
+
+
+def test_words_that_speak_against_what_is_stated_are_told():
+    found = advise_purpose(OFFICE, ask(interest="a job", role="lead", purpose="reach"))
+    assert "The ask itself states reach" in found.explain()
+    assert "states reach" not in advise_purpose(OFFICE, ask(interest="a job")).explain()
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -321,6 +321,21 @@ def test_a_better_step_is_sampled_where_the_old_one_fails(monkeypatch):
     assert reach.now.value == pytest.approx(0.48, abs=5 * reach.now.error)
 
 
+def test_bounds_hold_where_what_is_reached_now_is_sampled(monkeypatch):
+    # One way now, another with the offer: its bound has nothing to spare but the errors.
+    G = nx.DiGraph([("bo", "ana", {"trust": 0.5}), ("dee", "bo", {"trust": 0.5})])
+    G.add_edge("dee", "cy", trust=0.6)
+    exact = 0.8 * 0.6 * (1 - 0.25)
+    monkeypatch.setattr("trustgraph.planning._ties_reach.MOST_PATHS", 0)
+    question = ask_question(G, "ana", "dee")
+    cy = question.index.number("cy")
+    offers = Offers(np.array([cy]), np.array([0.8]), np.ones(1), np.ones(1))
+    for seed in range(20):
+        reach = TargetReach(question, 3, offers, samples=640, seed=[seed])
+        assert reach.now.error > 0
+        assert exact <= reach.bounds[0] <= exact + 5 * 0.8 * 0.6 * 2 * reach.now.error
+
+
 def test_samples_agree_for_old_ties_too(monkeypatch):
     G = build_graph(tg.datasets.load_office())
     options = {"kinds": "revive", "fading": 1.0, "k": 20}
@@ -411,3 +426,19 @@ def test_what_cannot_be_asked_is_refused_in_words(options, error, told):
 def test_an_effort_of_nothing_is_refused():
     with pytest.raises(ValueError, match="at least one meeting"):
         TieEffort()
+
+
+@pytest.mark.parametrize("kinds", [None, [["new"]], 3, [], ["news"]])
+def test_kinds_that_are_none_are_refused_in_words(kinds):
+    G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("cy", "bo", {"trust": 0.5})])
+    with pytest.raises(ValueError, match="kinds is .*; name some of new, revive"):
+        suggest_ties(G, "ana", "cy", kinds=kinds)
+
+
+def test_of_ties_of_trust_alone_no_willingness_is_told():
+    G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("cy", "bo", {"trust": 0.5})])
+    G.add_edge("dee", "cy", trust=0.9)
+    told = suggest_ties(G, "ana", "dee").explain()
+    assert "that is modelled as trust 0.43." in told
+    office = tg.build_graph(tg.datasets.load_office())
+    assert "and willingness to vouch 0.29." in suggest_ties(office, "ana", "ivo").explain()

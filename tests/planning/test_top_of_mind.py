@@ -133,6 +133,18 @@ def test_silence_is_measured_by_the_rhythm_of_the_pair(ages, gap, silent, state,
     assert [one.person for one in found.about_to_forget] == (["bo"] if about else [])
 
 
+def test_who_has_forgotten_is_told_by_name():
+    ages = (2000, 2010, 2020)
+    net = network(*talks("bo", *ages), *talks("cy", 10, 40, 70))
+    day = (AS_OF.date() - dt.timedelta(days=2000)).isoformat()
+    told = top_of_mind(net, "ana").explain()
+    assert (
+        f"Probably forgotten Ana Lima, if nobody gets in touch: Bo Reyes (last in touch {day})."
+        in told
+    )
+    assert "Probably forgotten" not in top_of_mind(network(*talks("cy", 10, 40)), "ana").explain()
+
+
 def test_how_much_silence_is_too_much_can_be_changed():
     net = network(*talks("bo", 241, 271, 301))
     patient = top_of_mind(net, "ana", memory=MemoryModel(silence_factor=12))
@@ -248,6 +260,27 @@ def test_other_exponents_of_age_are_understood():
     guessed = top_of_mind(tg.build_graph(net, model=model), "ana")
     assert guessed[0].recall == pytest.approx(exact[0].recall)
     assert guessed[0].in_12_months == pytest.approx(exact[0].in_12_months, abs=0.01)
+
+
+def test_terms_that_look_at_others_are_projected_too():
+    net = tg.datasets.make_world(60, seed=4, mean_degree=10)
+    for changes in ({"silence": 0.2}, {"loss_per_day": 0.002}, {"shared_circles": 0.3}):
+        model = tg.TrustModel(recall=tg.trust.RecallModel(**changes))
+        G = tg.build_graph(net, model=model)
+        person = max(G, key=G.in_degree)
+        exact = top_of_mind(net, person, months=1, model=model)
+        guessed = {mind.person: mind for mind in top_of_mind(G, person, months=1)}
+        edges = tg.build_graph(net, model=model, as_of=exact.dates[1]).edges
+        for mind in exact:
+            assert mind.recall == pytest.approx(G.edges[mind.person, person]["recall"])
+            then = edges[mind.person, person]["recall"]
+            assert mind.recall_by_month[1] == pytest.approx(then)
+            other = guessed[mind.person]
+            assert other.recall == pytest.approx(mind.recall)
+            # A graph does not tell who met whom lately: their circles stay as they are.
+            far = 0.1 if "shared_circles" in changes else 0.02
+            assert other.recall_by_month[1] == pytest.approx(then, abs=far)
+            assert other.in_12_months == pytest.approx(mind.in_12_months, abs=far)
 
 
 def test_trust_alone_says_nothing_about_recall():

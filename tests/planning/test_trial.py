@@ -251,6 +251,40 @@ def test_silence_may_end_unless_nobody_thinks_again():
         assert any(later) == wanted
 
 
+def test_silence_wears_out_what_does_not_come_from_recall():
+    net = network()
+    tie = tg.build_graph(net).edges["bo", "ana"]
+    trial = trial_of(net, asks("tom", "tim"), model=model_of(spent=0.0))
+    told = []
+    for luck in range(LUCKS):
+        one = trial.again(luck)
+        if one.ask("bo", "tom").state == "silent":
+            told.append(one.ask("bo", "tim").state != "silent")
+    patience = tg.TrustModel().response.patience_days
+    assert tie["recall"] == 0
+    answers = tie["response"] * tg.TrustModel().clarity.kappa(1.0) * patience / (patience + 1)
+    assert np.mean(told) == pytest.approx(answers, abs=4 * (answers / len(told)) ** 0.5)
+    assert abs(np.mean(told) - answers) < abs(np.mean(told) - answers * (patience + 1) / patience)
+
+
+def test_no_way_is_longer_than_the_limit_allows():
+    # Ana - bo - cy - tim and ana - cy - dee - tim are short enough, ana - bo - cy - dee - tim not.
+    sure = dict.fromkeys(
+        [("bo", "ana"), ("cy", "ana"), ("cy", "bo"), ("dee", "cy"), ("tim", "cy"), ("tim", "dee")],
+        (0.9, 0.9),
+    )
+    index = tg.TrustIndex.from_graph(tg.build_graph(network(sure)))
+    for most, wanted in ((2, False), (3, True)):
+        way = find_ways(index, asks("tim")[0], model=tg.TrustModel(), most=most)
+        steps, names = way.steps, index.labels
+        number = {names[int(node)]: place for place, node in enumerate(steps.nodes[:-1])}
+        closed = (steps.tail == number["cy"]) & (steps.head == len(steps.nodes) - 1)
+        assert closed.sum() == 1
+        there = way.from_whom(~closed)
+        assert there[number["cy"]]
+        assert there[number["bo"]] == wanted
+
+
 # ------------------------------------------------------------------------------ goodwill
 
 

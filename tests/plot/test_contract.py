@@ -33,15 +33,19 @@ from helpers.pictures import (
     outside,
     texts_of,
 )
+from helpers.planning_cases import SCORES, made_minds, made_offers, made_plan, some_asks
 
 SMALL = {
     "plot_calibration": made_curve,
     "plot_comparison": lambda: made_comparison(some_models(6)),
     "plot_decomposition": lambda: made_decomposition([0.2, 0.1], seed=0.1, returned=0.02),
     "plot_evaluation": lambda: made_evaluation([0.3, None, 0.2], sampled=[2]),
+    "plot_incentives": made_offers,
     "plot_introductions": five_paths,
     "plot_network": lambda: made_graph(30),
+    "plot_plan": lambda: made_plan(some_asks(5), targets=7, states=["reached"]),
     "plot_sybils": lambda: some_reports(6),
+    "plot_top_of_mind": lambda: made_minds([0.2, 0.1, None], states=["steady", "fading"]),
     "plot_transfer": lambda: made_transfer([0.2, 0.1, 0.05], direct=0.1, error=0.01),
 }
 EMPTY = {
@@ -49,9 +53,12 @@ EMPTY = {
     "plot_comparison": lambda: made_comparison([]),
     "plot_decomposition": lambda: made_decomposition([]),
     "plot_evaluation": lambda: made_evaluation([]),
+    "plot_incentives": lambda: made_offers(reason="nobody_to_ask", half=None),
     "plot_introductions": made_introductions,
     "plot_network": nx.DiGraph,
+    "plot_plan": lambda: made_plan([], targets=2),
     "plot_sybils": list,
+    "plot_top_of_mind": lambda: made_minds([]),
     "plot_transfer": lambda: made_transfer([]),
 }
 ODD = {
@@ -59,9 +66,12 @@ ODD = {
     "plot_comparison": lambda: made_comparison(some_models(10), names=ODD_NAMES),
     "plot_decomposition": lambda: made_decomposition([0.03] * 10, names=ODD_NAMES),
     "plot_evaluation": lambda: made_evaluation([0.3] * 10, names=ODD_NAMES),
+    "plot_incentives": lambda: made_offers([SCORES[0]] * 10, norms=ODD_NAMES, names=ODD_NAMES[2:4]),
     "plot_introductions": lambda: five_paths([*ODD_NAMES[:5], LONG + " II"]),
     "plot_network": lambda: made_graph(40, names=ODD_NAMES),
+    "plot_plan": lambda: made_plan(some_asks(10), targets=12, names=ODD_NAMES, people=ODD_NAMES),
     "plot_sybils": lambda: some_reports(10, names=ODD_NAMES),
+    "plot_top_of_mind": lambda: made_minds([0.2, 0.1] * 5, names=ODD_NAMES, person=LONG),
     "plot_transfer": lambda: made_transfer([0.03] * 10, names=ODD_NAMES),
 }
 ONE = {
@@ -69,9 +79,12 @@ ONE = {
     "plot_comparison": lambda: made_comparison(some_models(1)),
     "plot_decomposition": lambda: made_decomposition([0.4]),
     "plot_evaluation": lambda: made_evaluation([0.3], half=None),
+    "plot_incentives": lambda: made_offers([SCORES[0]], norms=["own"], half=None),
     "plot_introductions": lambda: made_introductions(made_path(["Ana", "Bo"], [0.5])),
     "plot_network": lambda: nx.DiGraph([("bo", "ana", {"trust": 0.5})]),
+    "plot_plan": lambda: made_plan([(0, 0, 0.4)]),
     "plot_sybils": lambda: some_reports(1)[0],
+    "plot_top_of_mind": lambda: made_minds([0.1], dated=False),
     "plot_transfer": lambda: made_transfer([0.4]),
 }
 MANY = {
@@ -79,9 +92,12 @@ MANY = {
     "plot_comparison": lambda: made_comparison(some_models(40)),
     "plot_decomposition": lambda: made_decomposition([0.01] * 40, seed=0.1),
     "plot_evaluation": lambda: made_evaluation([0.01 * n for n in range(40)]),
+    "plot_incentives": lambda: made_offers([SCORES[0]] * 40, norms=[f"n{n}" for n in range(40)]),
     "plot_introductions": five_paths,
     "plot_network": lambda: made_graph(200),
+    "plot_plan": lambda: made_plan(some_asks(60, each=3), targets=70),
     "plot_sybils": lambda: some_reports(40),
+    "plot_top_of_mind": lambda: made_minds([0.1, 0.2] * 1000, states=["fading"] * 9),
     "plot_transfer": lambda: made_transfer([0.01] * 40),
 }
 CASES = [
@@ -214,9 +230,12 @@ def test_names_are_written_as_they_are(name):
         "plot_comparison": lambda: made_comparison(some_models(2), names=[odd, "b"]),
         "plot_decomposition": lambda: made_decomposition([0.4], names=[odd]),
         "plot_evaluation": lambda: made_evaluation([0.4], names=[odd]),
+        "plot_incentives": lambda: made_offers(names=[odd, "b"]),
         "plot_introductions": lambda: made_introductions(made_path(["Ana", odd], [0.5])),
         "plot_network": lambda: nx.DiGraph([(odd, "ana", {"trust": 0.5})]),
+        "plot_plan": lambda: made_plan([(0, 0, 0.4)], names=[odd], people=[odd]),
         "plot_sybils": lambda: made_report(odd, [0.1] * 7),
+        "plot_top_of_mind": lambda: made_minds([0.4], names=[odd]),
         "plot_transfer": lambda: made_transfer([0.4], names=[odd]),
     }[name]
     ax = drawn(getattr(room, name)(case()))

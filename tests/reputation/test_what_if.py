@@ -366,3 +366,16 @@ def test_evidence_that_would_not_count_is_refused():
         what_if(net, "ana", "hana", evidence={"kind": "connection", "source": "ana", "target": "x"})
     with pytest.raises(ValueError, match="among its positions"):
         what_if(net, "ana", "hana", add={"eve": {"schools": ("X",)}})
+
+
+def test_who_refuses_in_another_graph_is_found_there():
+    G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("dee", "bo", {"trust": 0.5})])
+    H = G.copy()
+    # People before bo by id, so that numbers differ, and one who is in the other graph alone.
+    H.add_edge("al", "ana", trust=0.9)
+    H.add_edge("dee", "al", trust=0.5)
+    found = what_if(G, "ana", "dee", instead=H, remove="al")
+    assert (found.total.before, found.total.after) == pytest.approx((0.4, 0.4))
+    assert found.removed == ("al",)
+    without_bo = what_if(G, "ana", "dee", instead=H, remove="bo")
+    assert without_bo.total.after == pytest.approx(0.45)

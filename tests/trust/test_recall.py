@@ -124,3 +124,90 @@ def test_optional_terms_leave_strangers_at_nothing():
 def test_a_model_without_scale_is_refused(field):
     with pytest.raises(ValidationError):
         RecallModel(**{field: 0})
+
+
+# ------------------------------------------------------------------------------ full records
+
+FULL = RecallModel.full_record(loss_per_day=0.01, decay=0.8)
+CONTACTS = st.lists(
+    st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(-60, 0)).filter(
+        lambda row: row[0] != row[1]
+    ),
+    min_size=1,
+    max_size=14,
+)
+
+
+def strengths(rows, model: RecallModel, *, today: int = 0) -> dict[tuple[int, int], float]:
+    actor, other, day = (np.array(column) for column in zip(*rows, strict=True))
+    days = ContactDays.plain(actor, other, day, people=4)
+    pairs = Pairs.between(days.actor, days.other, people=4)
+    found = contact_strength(days, pairs, model, today=today)
+    return {
+        (int(u), int(v)): float(s)
+        for u, v, s in zip(pairs.source, pairs.target, found, strict=True)
+    }
+
+
+@settings(max_examples=80, deadline=None)
+@given(CONTACTS)
+def test_the_strength_of_a_full_record_is_that_of_a_plain_loop(rows):
+    for (u, v), found in strengths(rows, FULL).items():
+        total = 0.0
+        for who, whom, day in set(rows):
+            part = (1 - day) ** -0.8 * np.exp(0.01 * day)
+            total += part * ((who, whom) == (u, v)) + 0.5 * part * ((who, whom) == (v, u))
+        for one in (u, v):
+            newest = max(day for who, whom, day in rows if one in (who, whom))
+            total *= (1 - newest) ** -0.2
+        assert found == pytest.approx(total, rel=1e-12)
+
+
+@settings(max_examples=80, deadline=None)
+@given(CONTACTS, CONTACTS)
+def test_more_contact_of_anybody_lowers_no_recall_of_a_full_record(rows, more):
+    before, after = strengths(rows, FULL), strengths([*rows, *more], FULL)
+    assert all(after[pair] >= strength * (1 - 1e-12) for pair, strength in before.items())
+
+
+@settings(max_examples=80, deadline=None)
+@given(CONTACTS, st.integers(1, 400))
+def test_recall_falls_while_nothing_happens(rows, later):
+    for model in (FULL, RecallModel(), RecallModel(rhythm=0.2)):
+        now, then = (
+            model.recall(np.array(list(strengths(rows, model, today=day).values())))
+            for day in (0, later)
+        )
+        assert ((then < now) | (now == 0)).all()
+        assert ((now >= 0) & (now < 1)).all()
+
+
+def test_who_was_only_written_to_is_recalled_where_all_is_on_record():
+    rows = [(0, 1, 0)]
+    assert strengths(rows, RecallModel()) == {(0, 1): 1.0, (1, 0): 0.0}
+    assert strengths(rows, RecallModel(incoming_alone=1.0)) == {(0, 1): 1.0, (1, 0): 0.5}
+    assert strengths(rows, RecallModel(incoming_alone=0.2)) == {(0, 1): 1.0, (1, 0): 0.1}
+
+
+def test_silence_towards_everybody_counts_for_both():
+    rows = [(0, 1, -9), (1, 2, -3)]
+    model = RecallModel.full_record(silence=1.0)
+    # 0 was last in contact 9 days ago, 1 and 2 three: (1 + 9)(1 + 3), and (1 + 3)(1 + 3)
+    assert strengths(rows, model)[0, 1] == pytest.approx(1 / 10 / (10 * 4))
+    assert strengths(rows, model)[1, 2] == pytest.approx(1 / 4 / (4 * 4))
+
+
+def test_days_are_plain_in_any_order_and_once():
+    days = ContactDays.plain(
+        np.array([1, 0, 1]), np.array([0, 1, 0]), np.array([5, 7, 5]), people=2
+    )
+    assert days.actor.tolist() == [0, 1]
+    assert days.day.tolist() == [7, 5]
+    assert days.answered.all()
+
+
+def test_a_full_record_is_a_default_with_three_changes():
+    changed = RecallModel.full_record(horizon_days=7, silence=0.1)
+    assert changed == RecallModel(
+        horizon_days=7, unanswered_weight=1, incoming_alone=1, silence=0.1
+    )

@@ -14,12 +14,14 @@ from trustgraph.ingest.journal import BALANCE, NOT_USED
 from trustgraph.ingest.linkedin.inspect import Inspection
 from trustgraph.introductions.results import Introductions
 from trustgraph.models.network import Network
+from trustgraph.planning.plan_results import AskPlan
 from trustgraph.reputation.results import Transfer
 
 __all__ = [
     "report_summary",
     "show_inspection",
     "show_introductions",
+    "show_plan",
     "show_report",
     "show_transfer",
 ]
@@ -39,7 +41,8 @@ def _table(title: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) ->
 
 
 NUMERIC = frozenset(
-    "rank score endorsed carried lift rows used share removal inflow through retained".split()
+    "order chance rank score endorsed carried lift rows used share removal inflow through "
+    "retained".split()
 ) | {"not used"}
 MOST_FAULTS = 20
 MOST_CARRIERS = 10
@@ -64,6 +67,18 @@ def show_introductions(console: Console, paths: Introductions) -> None:
         columns = ("rank", "path", "score", "endorsed", "carried", "lift")
         console.print(_table(f"Introductions to {paths.target_name}", columns, rows))
     console.print(Text(paths.explain()))
+
+
+def show_plan(console: Console, course: AskPlan) -> None:
+    """Print the asks in their order, then the plan in sentences."""
+    if len(course):
+        rows = [
+            (one.order, one.date or one.day, one.name, one.target_name, one.chance, one.condition)
+            for one in course
+        ]
+        columns = ("order", "day", "ask", "for", "chance", "if")
+        console.print(_table("Whom to ask, and when", columns, rows))
+    console.print(Text(course.explain()))
 
 
 def show_transfer(console: Console, moved: Transfer) -> None:

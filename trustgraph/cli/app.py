@@ -22,6 +22,7 @@ from trustgraph.cli._show import (
     report_summary,
     show_inspection,
     show_introductions,
+    show_plan,
     show_report,
     show_transfer,
 )
@@ -29,12 +30,13 @@ from trustgraph.datasets import sample_archives
 from trustgraph.errors import TrustGraphError, UnknownPersonError
 from trustgraph.graph.build import build_graph
 from trustgraph.graph.index import TrustIndex
-from trustgraph.ingest import inspect_archive, read_linkedin, share
+from trustgraph.ingest import inspect_archive, read_linkedin, read_outcomes, share
 from trustgraph.introductions.find import find_introductions
 from trustgraph.introductions.lookup import find_organisations
 from trustgraph.introductions.results import Introductions
 from trustgraph.models.ask import Ask, Organisation
 from trustgraph.models.network import Network
+from trustgraph.planning.plan import plan_asks
 from trustgraph.plot.network import plot_network
 from trustgraph.reputation.results import Transfer
 from trustgraph.reputation.transfer import reputation_transfer
@@ -140,6 +142,57 @@ def introduce(  # noqa: PLR0913, PLR0917 - the options of the command line
         show_introductions(console, paths)
         show_transfer(console, moved)
     raise typer.Exit(FOUND if len(paths) else NO_PATH)
+
+
+@app.command()
+def plan(  # noqa: PLR0913, PLR0917 - the options of the command line
+    archives: Annotated[
+        list[str], typer.Argument(help="Archives: zip, folder or Connections.csv.")
+    ],
+    to: Annotated[list[str], typer.Option(help="Organisation or person to reach; more than one.")],
+    budget: Annotated[int, typer.Option(min=1, help="Most asks in all.")] = 10,
+    per_person: Annotated[int, typer.Option(min=1, help="Most asks put to one person.")] = 1,
+    horizon_days: Annotated[int, typer.Option(min=1, help="Days within which to ask.")] = 90,
+    role: Annotated[str, typer.Option(help="Role sought.")] = "",
+    interest: Annotated[str, typer.Option(help="What you are looking for, in words.")] = "",
+    why_me: Annotated[str, typer.Option(help="Why you, in words.")] = "",
+    location: Annotated[str, typer.Option(help="Where.")] = "",
+    timing: Annotated[str, typer.Option(help="By when.")] = "",
+    owner: Annotated[
+        str, typer.Option(help="Whose the first archive is: name, slug or address.")
+    ] = "",
+    outcomes: Annotated[
+        Path | None, typer.Option(help="Your record of asks (CSV); what is left is planned.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,  # noqa: FBT002
+) -> None:
+    """Plan whom to ask for which target, in which order, and what to do first."""
+    console = Console()
+    with _bad_input_ends(Console(stderr=True)):
+        net, seeker = _read(archives, owner)
+        index = TrustIndex.from_graph(build_graph(net))
+        asks = [
+            Ask(
+                seeker=seeker,
+                target=_target(index, one, role),
+                interest=interest,
+                role=role,
+                why_me=why_me,
+                location=location,
+                timing=timing,
+            )
+            for one in to
+        ]
+        course = plan_asks(
+            index, asks, budget=budget, per_person=per_person, horizon_days=horizon_days
+        )
+        if outcomes is not None:
+            course = course.update(list(read_outcomes(outcomes)))
+    if as_json:
+        typer.echo(json.dumps(course.to_dict(), ensure_ascii=False))
+    else:
+        show_plan(console, course)
+    raise typer.Exit(FOUND if len(course) else NO_PATH)
 
 
 @app.command()

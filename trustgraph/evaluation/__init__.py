@@ -38,6 +38,8 @@ from trustgraph.evaluation.protocols import (
     leave_one_out,
     prequential,
 )
+from trustgraph.evaluation.replay import replay
+from trustgraph.evaluation.replay_results import Replay, ReplayedEvent
 from trustgraph.evaluation.results import Evaluation
 from trustgraph.evaluation.tie_results import TieDifference, TieEvaluation, TieScore
 from trustgraph.evaluation.ties import evaluate_ties, predict_ties
@@ -53,6 +55,8 @@ __all__ = [
     "Prediction",
     "Predictor",
     "Prequential",
+    "Replay",
+    "ReplayedEvent",
     "Split",
     "SybilPoint",
     "SybilRun",
@@ -81,6 +85,7 @@ __all__ = [
     "positive_ratings",
     "predict_ties",
     "prequential",
+    "replay",
     "rmse",
     "spearman",
 ]

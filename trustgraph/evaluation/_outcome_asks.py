@@ -13,6 +13,7 @@ from trustgraph._typing import Bools, Floats, Ints, LongInts
 from trustgraph.errors import UnknownPersonError
 from trustgraph.evaluation._outcome_past import last_day_of
 from trustgraph.models.ask import Incentive
+from trustgraph.models.columns import utc_time
 from trustgraph.models.network import Network
 from trustgraph.models.outcome import OUTCOME_EVENTS, Outcome
 from trustgraph.trust.model import TrustModel
@@ -263,6 +264,18 @@ def person_known(net: Network, person: str) -> str:
         return person
 
 
+def _between(net: Network, ends: Sequence[tuple[str, str]], model: TrustModel) -> Network:
+    """Return the network with no more acts than decide about some ties."""
+    if model.recall.shared_circles or model.recall.silence:
+        return net  # what people do with others counts too
+    evidence = net.evidence
+    wanted = pd.MultiIndex.from_tuples([*ends, *((other, one) for one, other in ends)])
+    acts = pd.MultiIndex.from_arrays([evidence["source"], evidence["target"]])
+    # The date of the network is that of all its records.
+    moment = net.as_of or utc_time(evidence["at"].max())
+    return net.replace(evidence=evidence[acts.isin(wanted)], as_of=moment)
+
+
 def asks_of(
     net: Network, outcomes: Sequence[Outcome], model: TrustModel, *, hidden: bool | None
 ) -> Asks:
@@ -289,6 +302,7 @@ def asks_of(
     values = np.tile(np.array(nobody), (len(outcomes), 1))
     known = np.zeros(len(outcomes), bool)
     days = np.array([one.asked.toordinal() for one in outcomes], np.int64)
+    between = _between(net, ends, model)
     bar = tqdm(
         np.unique(days).tolist(),
         desc="Asks",
@@ -300,7 +314,7 @@ def asks_of(
     for day in bar:
         # The evening before: neither the ask itself nor anything that it set off is evidence.
         evening = dt.date.fromordinal(day) - dt.timedelta(days=1)
-        frame = score_ties(net, model, evening).frame.set_index(["source", "target"])
+        frame = score_ties(between, model, evening).frame.set_index(["source", "target"])
         rows = np.flatnonzero(days == day)
         places = frame.index.get_indexer(pd.MultiIndex.from_tuples([ends[row] for row in rows]))
         known[rows] = places >= 0

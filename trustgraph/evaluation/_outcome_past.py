@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -52,18 +52,16 @@ def known_by(net: Network, day: dt.date, *, undated_positions: UndatedPositions 
     begun = positions[~(positions["started"] > end)]
     begun = begun.assign(finished=begun["finished"].where(begun["finished"] <= end))
     told = begun["started"].notna() | begun["finished"].notna()
-    dated = frozenset(begun.loc[told & (begun["kind"] == "employer"), "person"])
-    people = net.people
+    dated = _dated_employers(begun)
+    # Whose employers all have later dates was not yet where the records leave them.
+    people = _without_places(net.people, _dated_employers(positions) - dated)
     placed = (people["organisation"] != "").to_numpy() | people.index.isin(
         begun.loc[~told & (begun["kind"] == "employer"), "person"]
     )
     undated = frozenset(people.index[placed]) - dated
     if undated_positions == "leave out":
         begun = begun[told]
-        hidden = people.index.isin(list(undated))
-        people = people.assign(
-            **{name: people[name].mask(hidden, "") for name in ("organisation", "position")}
-        )
+        people = _without_places(people, undated)
     past = net.replace(
         people=people,
         evidence=evidence[evidence["at"].isna() | (evidence["at"] <= end)],
@@ -74,15 +72,31 @@ def known_by(net: Network, day: dt.date, *, undated_positions: UndatedPositions 
     return Past(past, undated)
 
 
+def _dated_employers(positions: pd.DataFrame) -> frozenset[str]:
+    told = positions["started"].notna() | positions["finished"].notna()
+    return frozenset(positions.loc[told & (positions["kind"] == "employer"), "person"])
+
+
+def _without_places(people: pd.DataFrame, whose: frozenset[str]) -> pd.DataFrame:
+    hidden = people.index.isin(list(whose))
+    return people.assign(
+        **{name: people[name].mask(hidden, "") for name in ("organisation", "position")}
+    )
+
+
 def day_of(day: dt.date | str | None) -> dt.date | None:
-    """Return a day as a date; raise a `ValueError` if it is none."""
-    if isinstance(day, dt.datetime):
-        return day.date()
+    """Return a day as a date, of a moment its UTC day; raise a `ValueError` if it is none."""
+    if isinstance(day, dt.datetime) and not pd.isna(day):
+        return (day.astimezone(dt.UTC) if day.tzinfo else day).date()
+    told: Any = day
+    message = f"{day!r} is no day; give a date such as 2026-03-31"
     try:
-        return dt.date.fromisoformat(day) if isinstance(day, str) else day
+        told = dt.date.fromisoformat(day) if isinstance(day, str) else day
     except ValueError as error:
-        message = f"{day!r} is no day; give a date such as 2026-03-31"
         raise ValueError(message) from error
+    if told is None or (isinstance(told, dt.date) and not pd.isna(told)):
+        return told
+    raise ValueError(message)
 
 
 def last_day_of(net: Network) -> dt.date | None:

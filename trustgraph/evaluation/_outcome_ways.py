@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+import pandas as pd
 from tqdm import tqdm
 
 from trustgraph._typing import Bools, Floats, Graph, LongInts
@@ -157,7 +158,8 @@ def ways_of(
     rows = [
         row
         for row in np.flatnonzero((asks.ending == ENDORSED) & ~asks.reach).tolist()
-        if outcomes[row].reached or (outcomes[row].endorsed or as_of) <= old
+        # Whatever became of it: of late endorsements only the quick successes are known.
+        if (outcomes[row].endorsed or as_of) <= old
     ]
     found: dict[int, tuple[float, list[list[float]]]] = {}
     bar = tqdm(
@@ -168,12 +170,15 @@ def ways_of(
         leave=False,
         disable=bool(hidden),
     )
+    acts = _Acts.of(net)
     for day in bar:
         evening = day - dt.timedelta(days=1)
-        G = build_graph(known_by(net, evening).net, model=model, as_of=evening)
+        here = [row for row in rows if outcomes[row].asked == day]
+        near = acts.near([outcomes[row] for row in here], model)
+        G = build_graph(known_by(near, evening).net, model=model, as_of=evening)
         index = TrustIndex.from_graph(G)
-        for row in rows:
-            if outcomes[row].asked == day and (way := _way(net, index, G, outcomes[row])):
+        for row in here:
+            if way := _way(net, index, G, outcomes[row]):
                 found[row] = way
     kept = [row for row in rows if row in found]
     return _arrays(kept, found, outcomes, asks, model, unknown=len(rows) - len(kept))
@@ -209,6 +214,67 @@ def _arrays(
     )
 
 
+@dataclass(frozen=True, eq=False)
+class _Acts:
+    """A network, and who did something to whom in it, by number."""
+
+    net: Network
+    source: LongInts
+    target: LongInts
+    one: LongInts  # both ends of acts and judgements
+    other: LongInts
+
+    @classmethod
+    def of(cls, net: Network) -> "_Acts":
+        ids = net.people.index
+        source, target, judge, judged = (
+            ids.get_indexer(pd.Index(frame[end])).astype(np.int64)
+            for frame in (net.evidence, net.judgements)
+            for end in ("source", "target")
+        )
+        one, other = np.concatenate([source, judge]), np.concatenate([target, judged])
+        return cls(net, source, target, np.append(one, other), np.append(other, one))
+
+    def near(self, outcomes: Sequence[Outcome], model: TrustModel) -> Network:
+        """Return the network with no more people than ways behind some introducers stand on.
+
+        Such a way leads over a contact of the introducer and one of the target, at most.
+        """
+        if model.recall.shared_circles or model.recall.silence:
+            return self.net  # what people do with others counts too
+        ids = self.net.people.index
+        there = np.zeros(len(ids), bool)
+        for outcome in outcomes:
+            ends = [one for one in (outcome.introducer, outcome.target) if one in ids]
+            close = self._with_contacts(ids.get_indexer(pd.Index(ends, dtype=object)))
+            if outcome.target not in ids:
+                close = self._with_contacts(close)
+            there[close] = True
+        there[ids.get_indexer(pd.Index([seeker_of(self.net, one) for one in outcomes]))] = True
+        there[ids.isin(self.net.owners)] = True
+        return self._only(there)
+
+    def _only(self, there: Bools) -> Network:
+        """Return the network of some people alone, without facts and texts."""
+        net = self.net
+        here = net.people.index[there]
+        judged = net.judgements["source"].isin(here) & net.judgements["target"].isin(here)
+        return net.replace(
+            people=net.people[there],
+            evidence=net.evidence[there[self.source] & there[self.target]],
+            positions=net.positions[net.positions["person"].isin(here)],
+            judgements=net.judgements[judged],
+            facts=net.facts[:0],
+            texts=net.texts[:0],
+        )
+
+    def _with_contacts(self, people: Any) -> LongInts:
+        some = np.zeros(len(self.net.people), bool)
+        some[people] = True
+        some[self.other[some[self.one]]] = True
+        return np.flatnonzero(some)
+
+
 def _grown(ties: Ties) -> Ties:
     """Return opinions with one more good observation: their gate gives E[X g(X)] / E[X]."""
     return Ties(ties.alpha + 1, ties.beta, ties.belief, ties.recall, ties.unanswered)
@@ -224,7 +290,7 @@ def _way(
             target=target_of(net, outcome),
             clarity=outcome.clarity,
         )
-        question = ask_question(index, ask, observed_only=False)
+        question = ask_question(index, ask)
         start = index.number(outcome.introducer)
     except (UnknownPersonError, AmbiguousPersonError, ValueError):
         return None

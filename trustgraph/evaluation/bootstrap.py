@@ -21,6 +21,7 @@ __all__ = [
     "check_level",
     "check_resamples",
     "check_unit",
+    "wilson",
 ]
 
 Unit: TypeAlias = Literal["both", "target", "source", "rating"]
@@ -219,7 +220,7 @@ def bootstrap_calibration(
     low, high = _ends(np.concatenate(draws), level)
     share, n = curve["share"].to_numpy(), curve["n"].to_numpy()
     certain = ((share == 0) | (share == 1)) & ~np.isnan(low)
-    below, above = _wilson(share[certain], n[certain], level)
+    below, above = wilson(share[certain], n[certain], level)
     low[certain] = np.minimum(low[certain], below)
     high[certain] = np.maximum(high[certain], above)
     return curve.assign(share_low=low, share_high=high)
@@ -303,8 +304,29 @@ def _drawn_from(scored: Scored, unit: Unit) -> list[LongInts]:
     return [np.unique(ends[end], return_inverse=True)[1] for end in ends if unit in (end, "both")]
 
 
-def _wilson(share: Floats, n: LongInts, level: float) -> tuple[Floats, Floats]:
-    """Return both ends of Wilson's score interval of shares of so many ratings."""
+def wilson(share: Floats, n: LongInts, level: float) -> tuple[Floats, Floats]:
+    """Return both ends of Wilson's score interval of shares.
+
+    Parameters
+    ----------
+    share
+        Shares in [0, 1], shape (m,).
+    n
+        Of how many, at least 1, shape (m,).
+    level
+        Share that the interval holds, in (0, 1).
+
+    Returns
+    -------
+    tuple of ndarray
+        Ends in [0, 1], shape (m,) each.
+
+    Examples
+    --------
+    >>> from trustgraph.evaluation.bootstrap import wilson
+    >>> [end.round(2).tolist() for end in wilson(np.array([0.5]), np.array([10]), 0.95)]
+    [[0.24], [0.76]]
+    """
     z2 = NormalDist().inv_cdf((1 + level) / 2) ** 2
     middle = (share + z2 / (2 * n)) / (1 + z2 / n)
     half = np.sqrt(z2 * share * (1 - share) / n + z2**2 / (4 * n**2)) / (1 + z2 / n)

@@ -65,8 +65,16 @@ class Calibration(ResultModel):
 
     Examples
     --------
-    >>> tg.evaluation.Calibration.model_fields["schema_version"].default
-    1
+    >>> people = [f"p{n}" for n in range(40)]
+    >>> net = tg.Network.from_records([{"id": one} for one in ("me", *people)], owners=["me"])
+    >>> said = [{"declined": "2026-01-09"}, {"silent": "2026-02-09"}]
+    >>> outcomes = [
+    ...     tg.Outcome(introducer=one, target="Acme", asked="2026-01-05", **said[n % 2])
+    ...     for n, one in enumerate(people)
+    ... ]
+    >>> found = tg.evaluation.calibrate(net, outcomes, as_of="2026-06-01", resamples=0)
+    >>> tg.evaluation.Calibration.from_dict(found.to_dict()) == found
+    True
     """
 
     model: TrustModel
@@ -98,6 +106,20 @@ class Calibration(ResultModel):
             Indexed by ``parameter``; columns ``before, after, low, high`` (interval after the
             fit, NaN where its part was not refitted), ``prior_low, prior_high, learned`` (share of
             the prior's variance that is gone, in [0, 1]), ``status``, ``part`` and ``meaning``.
+
+        Examples
+        --------
+        >>> people = [f"p{n}" for n in range(40)]
+        >>> net = tg.Network.from_records([{"id": one} for one in ("me", *people)], owners=["me"])
+        >>> said = [{"declined": "2026-01-09"}, {"silent": "2026-02-09"}]
+        >>> outcomes = [
+        ...     tg.Outcome(introducer=one, target="Acme", asked="2026-01-05", **said[n % 2])
+        ...     for n, one in enumerate(people)
+        ... ]
+        >>> found = tg.evaluation.calibrate(net, outcomes, as_of="2026-06-01", resamples=0)
+        >>> moved = found.to_frame().loc["response.cold", ["before", "after"]]
+        >>> moved.astype(float).round(2).tolist()
+        [0.12, 0.45]
         """
         rows = [one.model_dump() for one in self.parameters]
         frame = pd.DataFrame(rows).set_index("name").rename_axis("parameter")
@@ -113,6 +135,19 @@ class Calibration(ResultModel):
         pandas.DataFrame
             Indexed by ``event`` and ``metric`` (smaller is better); columns ``before, after,
             difference, low, high`` (interval of the difference; NaN for none) and ``n``.
+
+        Examples
+        --------
+        >>> people = [f"p{n}" for n in range(40)]
+        >>> net = tg.Network.from_records([{"id": one} for one in ("me", *people)], owners=["me"])
+        >>> said = [{"declined": "2026-01-09"}, {"silent": "2026-02-09"}]
+        >>> outcomes = [
+        ...     tg.Outcome(introducer=one, target="Acme", asked="2026-01-05", **said[n % 2])
+        ...     for n, one in enumerate(people)
+        ... ]
+        >>> found = tg.evaluation.calibrate(net, outcomes, as_of="2026-06-01", resamples=0)
+        >>> found.figures_frame()["n"].to_dict()[("answered", "brier")]
+        40
         """
         rows = [
             (
@@ -151,6 +186,19 @@ class Calibration(ResultModel):
         ------
         ValueError
             If nothing of the kind was predicted.
+
+        Examples
+        --------
+        >>> people = [f"p{n}" for n in range(40)]
+        >>> net = tg.Network.from_records([{"id": one} for one in ("me", *people)], owners=["me"])
+        >>> said = [{"declined": "2026-01-09"}, {"silent": "2026-02-09"}]
+        >>> outcomes = [
+        ...     tg.Outcome(introducer=one, target="Acme", asked="2026-01-05", **said[n % 2])
+        ...     for n, one in enumerate(people)
+        ... ]
+        >>> found = tg.evaluation.calibrate(net, outcomes, as_of="2026-06-01", resamples=0)
+        >>> [int(curve["n"].sum()) for curve in found.curves("answered").values()]
+        [40, 40]
         """
         known = {one.event: one for one in self.figures}
         if event not in known:
@@ -178,6 +226,19 @@ class Calibration(ResultModel):
         str
             What was learned from, which numbers moved and how far, what the asks say nothing
             about, whether predictions of unseen asks got better, and what to keep in mind.
+
+        Examples
+        --------
+        >>> people = [f"p{n}" for n in range(40)]
+        >>> net = tg.Network.from_records([{"id": one} for one in ("me", *people)], owners=["me"])
+        >>> said = [{"declined": "2026-01-09"}, {"silent": "2026-02-09"}]
+        >>> outcomes = [
+        ...     tg.Outcome(introducer=one, target="Acme", asked="2026-01-05", **said[n % 2])
+        ...     for n, one in enumerate(people)
+        ... ]
+        >>> found = tg.evaluation.calibrate(net, outcomes, as_of="2026-06-01", resamples=0)
+        >>> print(found.explain().splitlines()[2])
+        Answers: refitted (20 answered, 20 silent).
         """
         return "\n".join(map(shown, self._lines()))
 

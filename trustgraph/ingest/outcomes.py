@@ -36,12 +36,18 @@ _TABLE: Final = Table("outcomes", _NEEDED, tuple(n for n in OUTCOME_COLUMNS if n
 _FORMS: Final = (ISO, DAY_MONTH_YEAR, MONTH_DAY_YEAR)
 _YEARS: Final = range(1930, 2101)
 _EITHER: Final = re.compile(r"[0-9]{1,2}[./-][0-9]{1,2}[./-](?:[0-9]{2}|[0-9]{4})")
+_SEPARATOR: Final = re.compile(r"[./-]")
+_MONTHS: Final = 12
+_CENTURY: Final = 100
+_PIVOT: Final = 70
 _WRITE_DAY: Final = "write days as 2026-03-02"
-_AS_TEXT: Final = f"{_WRITE_DAY}; have the spreadsheet keep the column as text"
+_AS_TEXT: Final = f"say day_first=True or day_first=False, or {_WRITE_DAY}"
 _LONGEST_LINE: Final = 100_000
 
 
-def read_outcomes(path: str | os.PathLike[str], *, strict: bool = False) -> Outcomes:
+def read_outcomes(
+    path: str | os.PathLike[str], *, strict: bool = False, day_first: bool | None = None
+) -> Outcomes:
     r"""Read the list of asks that a user keeps in a spreadsheet.
 
     Parameters
@@ -52,6 +58,9 @@ def read_outcomes(path: str | os.PathLike[str], *, strict: bool = False) -> Outc
         ``seeker``, ``purpose``, ``clarity``, ``incentive`` and ``note``, in any order and case.
     strict
         Whether the first row that cannot be used is an error; otherwise it is reported.
+    day_first
+        Whether ``1/2/2026`` is the first of February, as a spreadsheet may write a day when it
+        saves the file again; None: nobody can tell.
 
     Returns
     -------
@@ -71,10 +80,11 @@ def read_outcomes(path: str | os.PathLike[str], *, strict: bool = False) -> Outc
     Notes
     -----
     Days are ISO days (the day of an ISO time), ``2 Mar 2026`` or ``Mar 2, 2026``, from 1930 to
-    2100; ``1/2/2026`` is refused, as nobody can tell the month. A row of the same seeker,
-    introducer, target and day as one above is reported and not used. Spaces around a cell are
-    taken off, except in ``note``, and so is the apostrophe that keeps a spreadsheet from taking a
-    cell for a formula.
+    2100. Of ``13/2/2026`` and ``2/13/2026`` the month is clear; ``1/2/2026``, and every such day
+    whose year has two digits, is refused unless ``day_first`` says what it means. A row of the same
+    seeker, introducer, target and day as one above is reported and not used. Spaces around a cell
+    are taken off, except in ``note``, and so is the apostrophe that keeps a spreadsheet from taking
+    a cell for a formula.
 
     Examples
     --------
@@ -98,7 +108,7 @@ def read_outcomes(path: str | os.PathLike[str], *, strict: bool = False) -> Outc
     keys = tuple(titles)
     form = Table(_TABLE.name, _TABLE.required, _TABLE.optional + keys)
     rows = read_whole(member, form, header, journal).map(plain_text)
-    found = _outcomes(rows, member.path, journal)
+    found = _outcomes(rows, member.path, journal, day_first=day_first)
     journal.used(member.path, len(found))
     if len(rows) and not found:
         raise ArchiveError(
@@ -152,7 +162,9 @@ def _own_titles(member: Member, header: Header, journal: Journal) -> dict[str, s
     return own
 
 
-def _outcomes(rows: pd.DataFrame, file: str, journal: Journal) -> dict[int, Outcome]:
+def _outcomes(
+    rows: pd.DataFrame, file: str, journal: Journal, *, day_first: bool | None
+) -> dict[int, Outcome]:
     """Return the outcome that each line states, for those that state one."""
     texts = rows.assign(**{n: rows[n].str.strip() for n in OUTCOME_COLUMNS if n != "note"})
     # No day is without a digit: "now" and "today" would be taken for the time of reading.
@@ -169,7 +181,7 @@ def _outcomes(rows: pd.DataFrame, file: str, journal: Journal) -> dict[int, Outc
                 stated[name] = stated[name].lower()
         stated |= {n: days[n][line].date() for n in _DAYS if not pd.isna(days[n][line])}
         try:
-            outcome = _checked(stated, line, file)
+            outcome = _checked(stated, line, file, day_first=day_first)
         except RecordError as fault:
             journal.skip(file, fault.reason, [line], values=[fault.value], mend=fault.mend)
             continue
@@ -185,7 +197,7 @@ def _outcomes(rows: pd.DataFrame, file: str, journal: Journal) -> dict[int, Outc
     return found
 
 
-def _checked(stated: dict[str, Any], line: int, file: str) -> Outcome:
+def _checked(stated: dict[str, Any], line: int, file: str, *, day_first: bool | None) -> Outcome:
     """Return the outcome, or raise a `RecordError` that names the value and the mend."""
     for name in _NEEDED:
         if name not in stated:
@@ -193,11 +205,32 @@ def _checked(stated: dict[str, Any], line: int, file: str) -> Outcome:
     for name in _DAYS:
         text = stated.get(name)
         if isinstance(text, str):
-            if _EITHER.fullmatch(text):
+            day = _numbered_day(text, day_first=day_first)
+            if day is not None:
+                stated[name] = day
+                continue
+            if day_first is None and _EITHER.fullmatch(text):
                 reason = f"{name}: the day cannot be told from the month"
                 raise RecordError(reason, value=text, mend=_AS_TEXT)
             raise RecordError(f"{name}: not a day", value=text, mend=_WRITE_DAY)
     return checked(Outcome, stated, line, file)
+
+
+def _numbered_day(text: str, *, day_first: bool | None) -> dt.date | None:
+    """Return the day of ``13/2/2026`` and the like; None if it is none, or nobody can tell."""
+    if not _EITHER.fullmatch(text):
+        return None
+    first, second, year = (int(part) for part in _SEPARATOR.split(text))
+    if day_first is None:
+        if year < _CENTURY or (max(first, second) <= _MONTHS and first != second):
+            return None
+        day_first = first > _MONTHS
+    if year < _CENTURY:
+        year += 2000 if year < _PIVOT else 1900
+    day, month = (first, second) if day_first else (second, first)
+    with suppress(ValueError):
+        return dt.date(year, month, day) if year in _YEARS else None
+    return None
 
 
 def write_outcomes(

@@ -199,7 +199,7 @@ class Ask(FrozenModel):
             target, (str, dict, Organisation, Prospect)
         ):
             people = {str(one) if isinstance(one, Integral) else one for one in target}
-            told["target"] = tuple(sorted(people))
+            told["target"] = tuple(sorted(people, key=str))
         return told
 
     @model_validator(mode="after")

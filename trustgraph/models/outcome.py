@@ -4,6 +4,7 @@ import datetime as dt
 from numbers import Integral
 from typing import Annotated, Any, Final, Literal, Self
 
+import pandas as pd
 from pydantic import Field, field_validator, model_validator
 
 from trustgraph.models.base import FrozenModel
@@ -94,6 +95,16 @@ class Outcome(FrozenModel):
     def _as_text(cls, person: Any) -> Any:
         """Take people by whole number too, as an ask does."""
         return str(person) if isinstance(person, Integral) else person
+
+    @field_validator("asked", *OUTCOME_EVENTS, mode="before")
+    @classmethod
+    def _as_day(cls, moment: Any) -> Any:
+        """Take the UTC day of a moment; what a frame holds where there is none is no day."""
+        if moment is pd.NaT:
+            return None
+        if not isinstance(moment, dt.datetime):
+            return moment
+        return (moment.astimezone(dt.UTC) if moment.tzinfo else moment).date()
 
     @model_validator(mode="after")
     def _possible(self) -> Self:

@@ -38,12 +38,7 @@ def summary(found: "KeyPeople") -> list[str]:
                 "tg.find_introductions says why, and what is nearest."
             )
         ]
-    told = [
-        (
-            f"{found.reachable} of your {counted(number, 'goal')} can be reached. If each were "
-            f"asked for, the model expects {found.expected:.2f} of them to work from end to end."
-        )
-    ]
+    told = [_expected(found)]
     told += [_loss(one, number) for one in _single(found)[:MOST_NAMED]]
     if not found.people:
         return [*told, "All of it is direct ties: nobody else is needed, and nobody else can help."]
@@ -60,6 +55,19 @@ def summary(found: "KeyPeople") -> list[str]:
     return told
 
 
+def _expected(found: "KeyPeople") -> str:
+    number = len(found.goals)
+    if number == 1:
+        return (
+            f"Your goal can be reached. If it were asked for, the model gives it a chance of "
+            f"{found.expected:.2f} to work from end to end."
+        )
+    return (
+        f"{found.reachable} of your {number:,} goals can be reached. If each were asked for, the "
+        f"model expects {found.expected:.2f} of them to work from end to end."
+    )
+
+
 def _single(found: "KeyPeople") -> list["KeyPerson"]:
     """Return those without whom some goal is out of reach, the most goals first."""
     alone = [one for one in found.people if one.unreachable]
@@ -70,16 +78,15 @@ def _loss(one: "KeyPerson", number: int) -> str:
     names = list(one.unreachable[:MOST_NAMED])
     if more := len(one.unreachable) - MOST_NAMED:
         names += [f"{more} more"] if more > 0 else []
-    return (
-        f"If {one.name} left, {len(one.unreachable)} of your {counted(number, 'goal')} could no "
-        f"longer be reached: {listed(names)}."
-    )
+    many = f"{len(one.unreachable)} of your {number:,} goals" if number > 1 else "your goal"
+    return f"If {one.name} left, {many} could no longer be reached: {listed(names)}."
 
 
 def _person(one: "KeyPerson", found: "KeyPeople") -> str:
-    reach = f"on the way to {len(one.targets)} of {counted(len(found.goals), 'goal')}"
+    number = len(found.goals)
+    reach = f"on the way to {len(one.targets)} of {number:,} goals; " if number > 1 else ""
     return (
-        f"{one.name}: {reach}; carries {percent(one.share)} of what is expected; without "
+        f"{one.name}: {reach}carries {percent(one.share)} of what is expected; without "
         f"{one.name} {percent(one.lost)} of it is lost."
     )
 

@@ -74,7 +74,7 @@ def _people(ledger: "GenerosityLedger") -> list[str]:
 
 
 def _reason(tie: "FavourTie") -> str:
-    parts = [f"{percent(min(tie.importance, 1.0))} of the goals"] if tie.importance else []
+    parts = [f"carries {percent(min(tie.importance, 1.0))} of the goals"] if tie.importance else []
     if tie.balance < 0:
         parts.append(f"gave more than they got, by {-tie.balance:.2f}")
     return f"{tie.name} ({', '.join(parts)})"

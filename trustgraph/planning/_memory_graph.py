@@ -23,6 +23,9 @@ from trustgraph.trust.tally import DAYS_PER_YEAR
 
 __all__ = ["even_strength", "memories_of_graph"]
 
+SECONDS_PER_DAY: Final = 86_400.0
+UNKNOWN: Final = -0.5
+"""Stands for a silence of unknown length."""
 WIDEST: Final = 40.0
 """The scale of the evidence is looked for from 2^-40 to 2^40."""
 ROUNDS: Final = 60
@@ -69,8 +72,14 @@ def memories_of_graph(
     recall = told(index, "recall", steps)
     ahead = ahead if today is not None else ahead[:1]
 
+    alone = _silences(index, person, asked, today) if model.recall.silence > 0 else None
+
     def recall_at(days: LongInts) -> Floats:
-        return _recall(recall, kinds, days, model.recall)
+        left = np.exp(-model.recall.loss_per_day * days)
+        if alone is not None:
+            longer = np.log1p(alone + days) - np.log1p(alone)
+            left = left * np.exp(-model.recall.silence * np.where(alone >= 0, longer, 0.0).sum(0))
+        return _recall(recall, kinds, days, model.recall, left)
 
     willing = told(index, "willingness", steps)
     opinion = told(index, "trust", steps), told(index, "certainty", steps)
@@ -223,13 +232,29 @@ def even_strength(count: Floats, last: Floats, first: Floats, *, decay: float) -
     return np.asarray(newest + (count - 1.0) * mean, np.float64)
 
 
-def _recall(now: Floats, kinds: _Kinds, ahead: LongInts, model: RecallModel) -> Floats:
-    """Return the recall of each tie at its day ahead."""
+def _silences(index: TrustIndex, person: int, others: list[int], today: int | None) -> Floats:
+    """Return for how long others, and the person, had contact with nobody; in days.
+
+    Shape (2, others); `UNKNOWN` where no date is told.
+    """
+    day = np.floor(index.last_contact / SECONDS_PER_DAY)
+    dated = ~np.isnan(day)
+    newest = np.full(index.n, -np.inf)
+    np.maximum.at(newest, index.asker_of(np.arange(index.m))[dated], day[dated])
+    np.maximum.at(newest, index.out_asked[dated], day[dated])
+    known = np.isfinite(newest) & (today is not None)
+    since = np.where(known, np.maximum((today or 0) - newest, 0.0), UNKNOWN)
+    return np.stack([since[others], np.full(len(others), since[person])])
+
+
+def _recall(
+    now: Floats, kinds: _Kinds, ahead: LongInts, model: RecallModel, kept: Floats
+) -> Floats:
+    """Return the recall of each tie at its day ahead; ``kept``: of strength, besides its age."""
     base = kinds.strength(np.zeros_like(ahead), model)
     later = kinds.strength(ahead, model)
     known = base > 0
-    left = np.divide(later, base, out=np.full(len(now), np.nan), where=known)
-    left = left * np.exp(-getattr(model, "loss_per_day", 0.0) * ahead)
+    left = kept * np.divide(later, base, out=np.full(len(now), np.nan), where=known)
     # Where nothing is recalled, nothing will be; where no date is known, only today is.
     left = np.where((now == 0) | (ahead == 0), 1.0, left)
     sure = now >= 1.0

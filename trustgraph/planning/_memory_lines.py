@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from trustgraph._text import counted, percent
+from trustgraph._text import counted, listed, percent
 
 if TYPE_CHECKING:
     from trustgraph.planning.top_of_mind_results import Mind, TopOfMind
@@ -26,7 +26,17 @@ def lines(found: "TopOfMind") -> list[str]:
     told += [_warning(mind, found.person_name) for mind in soon[:MOST_TOLD]]
     if more := len(soon) - MOST_TOLD:
         told += [f"So it is with {more} more."] if more > 0 else []
-    return told + _caveats(found)
+    return told + _forgotten(found) + _caveats(found)
+
+
+def _forgotten(found: "TopOfMind") -> list[str]:
+    gone = [mind for mind in found.minds if mind.state == "forgotten"]
+    if not gone:
+        return []
+    names = [f"{mind.name} (last in touch {mind.last_contact})" for mind in gone[:MOST_TOLD]]
+    if more := len(gone) - MOST_TOLD:
+        names += [f"{more} more"] if more > 0 else []
+    return [f"Probably forgotten {found.person_name}, if nobody gets in touch: {listed(names)}."]
 
 
 def summary(found: "TopOfMind") -> list[str]:
@@ -70,8 +80,8 @@ def _mind(mind: "Mind", who: str) -> str:
     if mind.in_12_months is not None:
         later = f"; in 12 months {percent(mind.in_12_months)}, if nothing happens"
     return (
-        f"{mind.name}: {who} comes to mind with {percent(mind.recall or 0.0)}, they would vouch "
-        f"with {percent(mind.willingness)}, so they speak up unasked with "
+        f"{mind.name}: {who} comes to mind with a chance of {percent(mind.recall or 0.0)}, they "
+        f"would vouch with {percent(mind.willingness)}, so they speak up unasked with "
         f"{percent(mind.unasked or 0.0)}{later}."
     )
 
@@ -91,7 +101,8 @@ def _caveats(found: "TopOfMind") -> list[str]:
         return []
     told = [
         (
-            f"Whoever thinks of {found.person_name} says so with {percent(found.mention)}: "
+            f"Whoever thinks of {found.person_name} says so with a chance of "
+            f"{percent(found.mention)}: "
             + (
                 "nobody has told them what is looked for, and telling them raises it."
                 if found.clarity == 0

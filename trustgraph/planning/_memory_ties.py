@@ -12,8 +12,6 @@ from trustgraph.trust.recall import RecallModel
 __all__ = ["HALF", "Memories", "day_below_half", "is_of_the_pair"]
 
 HALF: Final = 0.5
-OF_OTHERS: Final = ("shared_circles", "silence")
-"""Terms of recall that look at what both did with others."""
 FURTHEST_DAYS: Final = 36_525
 """So far ahead is looked for the day on which recall falls under one half: a century."""
 
@@ -100,4 +98,4 @@ def is_of_the_pair(model: RecallModel) -> bool:
     >>> is_of_the_pair(model), is_of_the_pair(model.replace(shared_circles=0.3))
     (True, False)
     """
-    return all(getattr(model, term, 0.0) == 0 for term in OF_OTHERS)
+    return model.shared_circles == 0 and model.silence == 0

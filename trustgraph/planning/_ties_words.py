@@ -75,12 +75,14 @@ def _assumed(found: "TieSuggestions") -> list[str]:
     if found.considered[0]:
         effort = found.new_tie.words if found.new_tie else "what was given"
         state = found.new_state
+        # Where ties are trust alone, nothing is known of who would vouch.
+        vouches = state.willingness if state.certainty is not None else None
         numbers = [
             f"{name} {value:.2f}"
             for name, value in (
                 ("trust", state.trust),
                 ("recall", state.recall),
-                ("willingness to vouch", state.willingness),
+                ("willingness to vouch", vouches),
             )
             if value is not None
         ]

@@ -174,6 +174,9 @@ def _rule(ask: Ask, scorer: Any) -> Literal["fields", "stated", "scorer"]:
 
 
 def _checked_answers(answers: Any) -> dict[str, str]:
+    if answers is not None and not isinstance(answers, Mapping):
+        message = f"answers is {answers!r}; pass a dictionary of field -> what it would say"
+        raise TypeError(message)
     for field, text in (answers or {}).items():
         if field not in QUESTIONS:
             message = f"answers has {field!r}; name some of {', '.join(QUESTIONS)}"

@@ -163,11 +163,14 @@ def _filled(source: str, origin: str, words: Mapping[str, Any]) -> str:
         ArithmeticError,
         AttributeError,
         LookupError,
+        MemoryError,
         RecursionError,
         TypeError,
         ValueError,
     ) as error:
-        raise _fault(str(error), origin, _line(error), words) from error
+        raise _fault(
+            str(error) or "it needs too much memory", origin, _line(error), words
+        ) from error
 
 
 def _line(error: BaseException) -> int:

@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any, Final
 
-import numpy as np
 import pandas as pd
 
 from trustgraph.models.evidence import Evidence
@@ -79,10 +78,12 @@ def effect_of_help(
     Notes
     -----
     Exact under the model: the acts are added to the records, and the tie is scored again by
-    `score_ties`. The first step is ``response x willingness x endorsed trust`` for a clear ask
-    without an incentive; a question counts it as 0 where the willingness is under
-    ``gate.min_willingness``, which `HelpEffect.may_ask` tells. A good act never lowers it. Where
-    there is no tie yet, the state before is that of a stranger.
+    `score_ties`. Where there is no tie yet, the state before is what a tie would be: that of a
+    stranger, less what bad acts on record take away.
+
+    The first step is ``response x willingness x endorsed trust`` for a clear ask without an
+    incentive; a question counts it as 0 where the willingness is under ``gate.min_willingness``,
+    which `HelpEffect.may_ask` tells. A good act never lowers it.
 
     A judgement of the tie replaces its evidence: then an act changes recall and response only.
     Days of contact count once each, so a day on which both were in touch anyway adds nothing.
@@ -161,19 +162,19 @@ def _with(net: Network, acts: list[Evidence]) -> Network:
 
 
 def _state(net: Network, model: TrustModel, moment: dt.datetime, tie: tuple[str, str]) -> TieState:
+    row = _row(net, model, moment, tie)
+    known = row is not None
+    if row is None:
+        # A judgement the other way gives the pair a row, and says nothing about this way: what
+        # little is on record, bad acts above all, counts before as it will after.
+        row = _row(net.with_judgement(tie[1], tie[0], trust=0.5), model, moment, tie)
+    numbers = {} if row is None else {name: float(row[name]) for name in TieState.numbers()}
+    return TieState(known=known, **numbers)
+
+
+def _row(
+    net: Network, model: TrustModel, moment: dt.datetime, tie: tuple[str, str]
+) -> "pd.Series[float] | None":
     frame = score_ties(net, model, moment).frame
     found = frame[(frame["source"] == tie[0]) & (frame["target"] == tie[1])]
-    if len(found):
-        row = found.iloc[0]
-        return TieState(known=True, **{name: float(row[name]) for name in TieState.numbers()})
-    none = np.zeros(1)
-    opinion, gate = model.opinion.from_evidence(none), model.gate
-    numbers = {
-        "trust": opinion.trust,
-        "certainty": opinion.certainty,
-        "willingness": gate.willingness(opinion.alpha, opinion.beta),
-        "endorsed_trust": gate.endorsed_trust(opinion.alpha, opinion.beta),
-        "recall": model.recall.recall(none),
-        "response": model.response.response(none, none, none),
-    }
-    return TieState(known=False, **{name: float(value[0]) for name, value in numbers.items()})
+    return found.iloc[0] if len(found) else None

@@ -39,7 +39,7 @@ class TieState(FrozenModel):
     Attributes
     ----------
     known
-        Whether there is a tie at all; if not, these are the numbers of a stranger.
+        Whether there is a tie at all; if not, these are the numbers that one would have.
     trust, certainty, willingness, endorsed_trust, recall, response
         As on the edge of a graph, in [0, 1].
 

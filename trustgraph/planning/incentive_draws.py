@@ -61,7 +61,7 @@ class Draws:
         gate = self.question.model.gate
         return self._chance("forwards", steps, gate.forward_at)
 
-    def _chance(self, name: str, steps: LongInts, at_least: int) -> Floats:
+    def _chance(self, name: str, steps: LongInts, at_least: float) -> Floats:
         expected = told(self.question.index, name, steps)[:, None]
         if self.opinion is None:
             return expected

@@ -213,7 +213,10 @@ def offered(contacts: Contacts, norms: Norms, offer: Incentive) -> Offered:
     factor = passing if reach else passing * effect.carried
     said = (effect.response * kappa)[:, None]
     willing = contacts.drawn_willing * effect.endorsement[:, None]
-    handed = np.minimum(contacts.drawn_forwards * handing[:, None], 1.0)
+    # Of what is left to certainty an offer closes the same share in each draw: so none needs to be
+    # cut off at 1, and the draws mean what is expected.
+    closed = _ratio(effect.forwards - contacts.forwards, 1.0 - contacts.forwards, else_=0.0)
+    handed = contacts.drawn_forwards + (1.0 - contacts.drawn_forwards) * closed[:, None]
     score = np.minimum(contacts.score * factor[:, None], 1.0)
     if reach:
         nothing = np.zeros_like(score)
@@ -228,6 +231,6 @@ def offered(contacts: Contacts, norms: Norms, offer: Incentive) -> Offered:
     return Offered(endorses, forwards, score, delivery, arrives, factor, passing)
 
 
-def _ratio(after: Floats, before: Floats) -> Floats:
-    """Return what an offer multiplies by; 1 where there is nothing to multiply."""
-    return np.divide(after, before, out=np.ones_like(after), where=before > 0)
+def _ratio(after: Floats, before: Floats, *, else_: float = 1.0) -> Floats:
+    """Return what an offer multiplies by; something else where there is nothing to multiply."""
+    return np.divide(after, before, out=np.full_like(after, else_), where=before > 0)

@@ -67,8 +67,9 @@ def whole_ask(
     factors = draws.factors(steps.step, steps.probability, between)
     first = steps.nodes[steps.head[steps.role == FIRST]]
     place = {node: row for row, node in enumerate(contacts.node.tolist())}
-    rows = [place[node] for node in first.tolist()]
-    score = _arrived(steps, factors, [one.factor[rows] for one in offers], samples, seed)
+    # A way of next to no chance is no path of the search; then no offer changes it.
+    rows = [place.get(node, -1) for node in first.tolist()]
+    score = _arrived(steps, factors, [_of(one.factor, rows) for one in offers], samples, seed)
     if question.ask.purpose == "reach":
         return Whole(score[0], score[0], score[1], score[2])
     passes = np.ones_like(factors)
@@ -79,8 +80,13 @@ def whole_ask(
     known = np.searchsorted(question.direct_target, steps.target[straight])
     passes[straight] = question.direct_passes[known][:, None]
     passes = np.clip(np.maximum(passes, factors), 0.0, 1.0)
-    delivery = _arrived(steps, passes, [one.passing[rows] for one in offers], samples, seed)
+    delivery = _arrived(steps, passes, [_of(one.passing, rows) for one in offers], samples, seed)
     return Whole(score[0], np.maximum(delivery[0], score[0]), score[1], score[2])
+
+
+def _of(values: Floats, rows: list[int]) -> Floats:
+    """Return the values of some contacts; 1 for the row -1."""
+    return np.append(values, 1.0)[rows]
 
 
 def _arrived(

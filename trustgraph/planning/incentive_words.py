@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, Literal
 
 from trustgraph._text import counted, listed, percent
+from trustgraph.trust.incentives import Norms
 from trustgraph.trust.reaction import EFFECTS
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ ROLES: Final[tuple[tuple[Literal["introducer", "forwarder"], str], ...]] = (
     ("introducer", "would vouch"),
     ("forwarder", "would at best hand it over"),
 )
+PRESETS: Final = {one.name: one for one in (Norms.literature(), Norms.essay())}
 STATED: Final = frozenset({"V", "V2", "D"})
 UNCERTAIN: Final = {
     "no_certainty": (
@@ -55,39 +57,44 @@ def offer_name(effect: "OfferEffect") -> str:
 def verdict(found: "IncentiveComparison") -> list[str]:
     """Return whether to pay, in a few sentences."""
     names = [one.name for one in found.norms]
-    helped = [name for name in names if found.payment_helps(name)]
-    told = [_headline(helped)]
+    told = [_headline([one for one in found.norms if found.payment_helps(one.name)])]
     if found.reason == "nobody_to_ask":
-        return [*told, f"No contact of {found.seeker_name} has a way to {found.target_name}."]
+        told.append(f"No contact of {found.seeker_name} has a way to {found.target_name}.")
+        if found.whole(names[0])[0].score > 0:
+            told.append("What arrives, arrives by the direct tie: nobody is asked for anything.")
+        return told
     if found.reason == "nobody_vouches":
         told.append(
             f"No contact with a way to {found.target_name} knows and trusts {found.seeker_name} "
             "well enough to vouch, and no offer changes that."
         )
-    told += [line for name in names for line in _under(found, name)]
+    told += [line for norms in found.norms for line in _under(found, norms)]
     if len(names) > 1:
         told.append(_difference(found, names))
     return told
 
 
-def _headline(helped: list[str]) -> str:
+def _headline(helped: list[Norms]) -> str:
     if not helped:
         return "No payment makes more arrive than nothing does."
-    under = " and ".join(_possessive(name) for name in helped)
+    under = " and ".join(map(_possessive, helped))
     return (
         f"Under {under}, a payment gets more messages through: nobody puts their name behind "
         "them, so there is nothing that money could spoil."
     )
 
 
-def _possessive(name: str) -> str:
-    return f"the norms of the {name}" if name in ("literature", "essay") else f"the norms {name!r}"
+def _possessive(norms: Norms) -> str:
+    """Return the norms as a reader says them; a preset that was changed is not that preset."""
+    if norms.name not in PRESETS:
+        return f"the norms {norms.name!r}"
+    return f"the {'' if norms == PRESETS[norms.name] else 'changed '}norms of the {norms.name}"
 
 
-def _under(found: "IncentiveComparison", name: str) -> Iterator[str]:
-    nothing, *offers = found.whole(name)
-    best = found.best(name)
-    under = _possessive(name)
+def _under(found: "IncentiveComparison", norms: Norms) -> Iterator[str]:
+    nothing, *offers = found.whole(norms.name)
+    best = found.best(norms.name)
+    under = _possessive(norms)
     start = under[0].upper() + under[1:]
     if found.reason != "nobody_vouches":
         if best.strategy == "nothing":
@@ -137,8 +144,9 @@ def _bought(nothing: "OfferEffect", offers: list["OfferEffect"], start: str) -> 
     yield (
         f"{start}: what money can buy is that somebody at least hands it over, "
         f"{_chance(_handed(most))} with {offer_name(most)} against {_chance(_handed(nothing))}. "
-        "A mere hand-over carries no reputation: of the whole ask the success over a cold "
-        f"application is {most.lift:.2f} times then, {nothing.lift:.2f} times with nothing."
+        "A mere hand-over carries no reputation: the whole ask then succeeds "
+        f"{most.lift:.2f} times as often as a cold application, {nothing.lift:.2f} times with "
+        "nothing offered."
     )
 
 
@@ -197,7 +205,7 @@ def lines(found: "IncentiveComparison") -> list[str]:
     question = f"Should {found.seeker_name} offer anything for the way to {found.target_name}?"
     told = [f"{question} {first}", *rest]
     told += _people(found)
-    told += [_where_from(found, one.name) for one in found.norms]
+    told += [_where_from(one) for one in found.norms]
     told.append(f"Clarity of the ask: {found.ask.clarity:.2f} of 1.")
     if found.no_interval:
         told.append(UNCERTAIN[found.no_interval])
@@ -230,21 +238,25 @@ def _people(found: "IncentiveComparison") -> Iterator[str]:
 
 
 def _person(found: "IncentiveComparison", first: "OfferEffect") -> str:
-    parts = []
+    """Return what one contact does with nothing offered, and with each offer under each norms."""
+    does, shown_of = "endorses", _endorsed
+    if first.role == "forwarder" or found.ask.purpose == "reach":
+        does, shown_of = "at least hands it over", _handed
+    parts = [
+        f"{first.name} {does} with a chance of {percent(shown_of(first))} if nothing is offered"
+    ]
     for norms in found.norms:
-        own = found.of(first.person, norms.name)
-        paid = [one for one in own if "payment" in one.strategy]
-        vouched, handed = max(one.endorses for one in paid), max(map(_handed, paid))
-        parts.append(
-            f"{norms.name} {own[0].endorses:.3f}, gift {own[1].endorses:.3f}, paid at most "
-            f"{vouched:.3f}; at least hands it over {_handed(own[0]):.3f}, paid at most "
-            f"{handed:.3f}"
-        )
-    return f"{first.name} endorses: {'. '.join(parts)}."
+        offers = [one for one in found.of(first.person, norms.name)[1:] if not one.disclosed]
+        each = [f"{HIDDEN[one.strategy]} {percent(shown_of(one))}" for one in offers]
+        parts.append(f"by {_possessive(norms)}: {', '.join(each)}")
+    return "; ".join(parts) + "."
 
 
-def _where_from(found: "IncentiveComparison", name: str) -> str:
-    norms = next(one for one in found.norms if one.name == name)
+def _endorsed(effect: "OfferEffect") -> float:
+    return effect.endorses
+
+
+def _where_from(norms: Norms) -> str:
     sourced: list[str] = []
     judged: list[str] = []
     for offer, called in COMPARED.items():
@@ -255,7 +267,7 @@ def _where_from(found: "IncentiveComparison", name: str) -> str:
                 continue
             text = f"{called} {NAMED[effect]} {value:g}"
             (sourced if reaction.origin(effect).confidence in STATED else judged).append(text)
-    under = _possessive(name)
+    under = _possessive(norms)
     return (
         f"{under[0].upper()}{under[1:]}: measured somewhere, mostly in another domain: "
         f"{', '.join(sourced) or 'nothing'}. Judged: {', '.join(judged) or 'nothing'}; and that "

@@ -68,7 +68,7 @@ def plan_asks(  # noqa: PLR0913 - the question, its limits, and how to answer it
     UnknownPersonError, AmbiguousPersonError
         If a person is not known, or not by that name alone.
     TypeError
-        If something else than asks is given.
+        If something else than asks, rules or a model is given where these belong.
     ValueError
         If there are no asks, several seekers, two asks for one target, or a limit out of range.
     GraphContractError
@@ -113,6 +113,10 @@ def plan_asks(  # noqa: PLR0913 - the question, its limits, and how to answer it
     (1.44, True)
     """
     given = _checked_asks(asks)
+    for name, value, kind in (("rules", rules, PlanRules), ("model", model, TrustModel)):
+        if value is not None and not isinstance(value, kind):
+            message = f"{name} is {value!r}; give a {kind.__name__} or leave it out"
+            raise TypeError(message)
     in_force = rules or PlanRules()
     _check_number("budget", budget)
     _check_number("horizon_days", horizon_days)
@@ -133,6 +137,9 @@ def plan_asks(  # noqa: PLR0913 - the question, its limits, and how to answer it
 
 
 def _checked_asks(asks: Any) -> list[Ask]:
+    if not isinstance(asks, (Ask, Iterable)):
+        message = f"asks is {asks!r}; give a list of trustgraph.Ask, one for every target"
+        raise TypeError(message)
     given: list[Any] = [asks] if isinstance(asks, Ask) else list(asks)
     if not given:
         message = "there are no asks to plan; give one trustgraph.Ask for every target"

@@ -195,7 +195,12 @@ class Desk:
                 observed_only=self.rules.observed_only,
             )
             found = "nobody whom the seeker may ask leads there"
-            if paths.nearest_misses:
+            if len(paths):
+                found = (
+                    f"ways lead there, but in none of the {self.rules.draws:,} drawn cases did one "
+                    "of them work: the chance is too small to plan with"
+                )
+            elif paths.nearest_misses:
                 miss = paths.nearest_misses[0]
                 found += (
                     f"; the nearest way is {' → '.join(miss.names)}; what it lacks: {miss.lacking}"
@@ -298,9 +303,9 @@ def _values(desk: Desk, given: Sequence[float] | Mapping[str, float] | None) -> 
             if place is None:
                 message = f"values names {name!r}, which is the target of no ask"
                 raise ValueError(message)
-            found[place] = value
+            found[place] = _number(value)
     else:
-        found = np.array(list(given), dtype=np.float64)
+        found = np.array([_number(value) for value in _listed(given)], dtype=np.float64)
         if found.shape != (count,):
             message = f"values has {found.size} numbers for {count} asks; give one for each ask"
             raise ValueError(message)
@@ -309,3 +314,19 @@ def _values(desk: Desk, given: Sequence[float] | Mapping[str, float] | None) -> 
         message = f"values holds {bad}; the value of a target is a number from 0"
         raise ValueError(message)
     return found
+
+
+def _listed(given: Any) -> list[Any]:
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        message = f"values is {given!r}; give one number for each ask, or some by target"
+        raise TypeError(message)
+    return list(given)
+
+
+def _number(value: Any) -> float:
+    """Return the value of a target as a number."""
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        message = f"values holds {value!r}; the value of a target is a number from 0"
+        raise ValueError(message) from None

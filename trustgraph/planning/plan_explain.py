@@ -74,11 +74,16 @@ def _targets(plan: Any) -> list[str]:
         elif one.state == "unreachable":
             lines.append(f"{shown(one.name)} cannot be reached: {shown(one.lacking)}.")
         elif one.state == "left_out":
-            lines.append(
-                f"{shown(one.name)} gets no ask: every ask that the limits allow gains more for "
-                "another target."
-            )
+            lines.append(f"{shown(one.name)} gets no ask: {_left_out(plan, one)}.")
     return lines
+
+
+def _left_out(plan: Any, one: Any) -> str:
+    if one.value <= 0:
+        return "reaching it is worth nothing"
+    if plan.spent + len(plan.asks) < plan.budget:
+        return "who leads there is needed for other targets, or the calendar has no room"
+    return "every ask of the budget gains more for another target"
 
 
 def _actions(plan: Any) -> list[str]:
@@ -106,7 +111,9 @@ def _fallbacks(plan: Any) -> list[str]:
 
 def _quality(plan: Any) -> str:
     if plan.exact:
-        how = "No set of asks within these limits is worth more in the model (proved)."
+        error = plan.standard_error
+        how = "No set of asks within these limits is worth more in the model (proved"
+        how += f" by the cases drawn, ± {error:.3f})." if error > 0 else ")."
     else:
         how = (
             f"No set of asks within these limits can be worth more than {plan.bound:.2f} in the "

@@ -9,6 +9,8 @@ import numpy as np
 
 from trustgraph._typing import Floats
 from trustgraph.graph.index import TrustIndex
+from trustgraph.introductions.find import find_introductions
+from trustgraph.introductions.introduction import Introduction
 from trustgraph.models.outcome import Outcome
 from trustgraph.planning._actions import actions_of, told_of
 from trustgraph.planning._calendar import Slot, days_of
@@ -112,6 +114,22 @@ class Planner:
             seed=self.desk.seed,
         )
         return Planner(desk, self.history, self.today).plan()
+
+    def way(self, ask: PlannedAsk) -> Introduction:
+        """Return the best path of a planned ask."""
+        desk = self.desk
+        place = next(n for n in range(len(desk.questions)) if desk.target_id(n) == ask.target)
+        paths = find_introductions(
+            desk.index,
+            desk.questions[place].ask,
+            k=len(desk.asked(place)),
+            max_intermediaries=desk.rules.max_intermediaries,
+            model=desk.model,
+            observed_only=desk.rules.observed_only,
+            diversity="introducer",
+        )
+        wanted = "" if ask.direct else ask.introducer
+        return next(path for path in paths if path.introducer == wanted)
 
     def _still_possible(self) -> Chosen | None:
         if self.before is None:

@@ -9,7 +9,9 @@ from pydantic import PrivateAttr
 
 from trustgraph._html import card_html, table_html
 from trustgraph.graph.index import TrustIndex
+from trustgraph.introductions.introduction import Introduction
 from trustgraph.models.ask import Ask
+from trustgraph.models.columns import utc_time
 from trustgraph.models.deferred import DeferredModel, Source
 from trustgraph.models.outcome import Outcome
 from trustgraph.planning import plan_explain
@@ -47,6 +49,9 @@ class Updater(Source, Protocol):
     def asked_again(self, index: TrustIndex, model: TrustModel) -> "AskPlan":
         """Return the same plan on another graph or with another model."""
 
+    def way(self, ask: PlannedAsk) -> Introduction:
+        """Return the best path of a planned ask."""
+
 
 class AskPlan(DeferredModel):
     """Whom to ask for what, in which order: a sequence of `PlannedAsk`.
@@ -68,7 +73,8 @@ class AskPlan(DeferredModel):
     standard_error
         Of ``value``, from the drawn states; 0 where all states were gone through.
     exact
-        Whether this is proved to be the best set of asks.
+        Whether this is proved to be the best set of asks; if ``standard_error`` is above 0, of the
+        states that were drawn.
     bound
         ``value`` of no set of asks exceeds this.
     today
@@ -213,13 +219,7 @@ class AskPlan(DeferredModel):
         (['bo', 'dee'], ['dee'])
         """
         desk = self._on_desk()
-        given: list[Any] = [outcomes] if isinstance(outcomes, Outcome) else list(outcomes)
-        for one in given:
-            if not isinstance(one, Outcome):
-                message = f"update takes trustgraph.Outcome records, not {type(one).__name__}"
-                raise TypeError(message)
-        day = dt.date.fromisoformat(today) if isinstance(today, str) else today
-        return desk.updated(given, day)
+        return desk.updated(_outcomes(outcomes), _day(today))
 
     def ask_again(self, index: TrustIndex, model: TrustModel) -> "AskPlan":
         """Return the plan for the same asks, limits and outcomes on a graph with a trust model.
@@ -268,6 +268,39 @@ class AskPlan(DeferredModel):
             names=["introducer", "target"],
         )
         return pd.Series([ask.gain for ask in best], index=keys, name="gain", dtype="float64")
+
+    def introduction(self, ask: PlannedAsk) -> Introduction:
+        """Return the best path of one of the planned asks, to draft a request or to look at.
+
+        Parameters
+        ----------
+        ask
+            One of this plan.
+
+        Returns
+        -------
+        Introduction
+            As `find_introductions` finds it: the best path through this introducer, or the step
+            straight to the target.
+
+        Raises
+        ------
+        ValueError
+            If it is no ask of this plan, or this plan was read back and has lost its graph.
+
+        Examples
+        --------
+        >>> G = nx.DiGraph([("bo", "ana", {"trust": 0.8}), ("cy", "bo", {"trust": 0.5})])
+        >>> ask = tg.Ask(seeker="ana", target="cy", interest="data")
+        >>> plan = tg.planning.plan_asks(G, [ask], budget=1)
+        >>> path = plan.introduction(plan[0])
+        >>> path.path, tg.draft_request(path, ask).to
+        (('ana', 'bo', 'cy'), 'introducer')
+        """
+        if ask not in self.asks:
+            message = f"{ask!r} is no ask of this plan; take one of plan.asks"
+            raise ValueError(message)
+        return self._on_desk().way(ask)
 
     def _on_desk(self) -> Updater:
         if self._desk is None:
@@ -318,3 +351,25 @@ class AskPlan(DeferredModel):
         frame = self.to_frame()[["order", "day", "name", "target_name", "chance", "path"]]
         lines = plan_explain.lines_of(self)[:1]
         return card_html("Plan of asks", table_html(frame), lines=lines)
+
+
+def _day(value: Any) -> dt.date | None:
+    """Return a day given as one, as a moment (its day in UTC), or as text."""
+    if value is None:
+        return None
+    if not isinstance(value, (str, dt.date)):
+        message = f"today is {value!r}; give a date, or a text such as 2026-11-23"
+        raise TypeError(message)
+    moment = utc_time(value)
+    return None if moment is None else moment.date()
+
+
+def _outcomes(given: Any) -> list[Outcome]:
+    """Return one outcome or several as a list."""
+    several = isinstance(given, Iterable) and not isinstance(given, Outcome)
+    listed = list(given) if several else [given]
+    for one in listed:
+        if not isinstance(one, Outcome):
+            message = f"update takes trustgraph.Outcome records, not {type(one).__name__}"
+            raise TypeError(message)
+    return listed

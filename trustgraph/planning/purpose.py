@@ -20,7 +20,7 @@ OPENINGS: Final = 5
 TELLING: Final = ("interest", "role", "why_me", "timing")
 WORDS: Final[dict[Purpose, str]] = {
     "vouch": (
-        r"jobs?|positions?|vacanc(?:y|ies)|hir(?:e|ed|ing)|employment|candidates?|internships?|"
+        r"jobs?|positions?|roles?|careers?|vacanc(?:y|ies)|hir(?:e|ed|ing)|employment|candidates?|internships?|"
         r"invest(?:or|ors|ment|ments|ing)?|funding|fundraising|seed round|clients?|customers?|"
         r"contracts?|partnerships?|recommend(?:ation|ations)?|references?|referrals?|endorsements?"
     ),

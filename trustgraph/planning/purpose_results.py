@@ -212,6 +212,8 @@ def _lines(found: PurposeAdvice) -> list[str]:
         signs = [sign for job, sign in found.signs if job == purpose]
         if signs:
             told.append(f"For {purpose} speaks that {listed(signs)}.")
+    if (found.ask.purpose, found.needs) == ("reach", "vouch"):
+        told.append("The ask itself states reach; look which of the two you mean.")
     told += [MEANT, _job(found.vouch), _job(found.reach)]
     told += _difference(found)
     told.append(

@@ -220,9 +220,9 @@ def suggest_ties(  # noqa: PLR0913 - the question, what is assumed, and how to a
 
 
 def _options(kinds: Any, objective: Any, fading: Any, revive: Any) -> tuple[TieKind, ...]:
-    several = (kinds,) if isinstance(kinds, str) else tuple(kinds)
     known = get_args(TieKind)
-    if not several or not set(several) <= set(known):
+    several = (kinds,) if isinstance(kinds, str) or not isinstance(kinds, Iterable) else (*kinds,)
+    if not several or any(one not in known for one in several):
         message = f"kinds is {kinds!r}; name some of {', '.join(known)}"
         raise ValueError(message)
     if objective not in get_args(Objective):

@@ -94,9 +94,9 @@ def top_of_mind(
     last dates only: contacts are taken as spread evenly in between (so that per kind
     ``(1 + a)^-1 + (n - 1) ln((1 + L) / (1 + a)) / (L - a)`` is their strength, a and L the ages of
     the last and the first), evidence as all of the mean age, and both are scaled to what the tie
-    carries now. So they are exact at 0, and recall never rises. A judgement does not age, but a
-    graph does not tell which ties are judged; of a tie with a judgement and evidence it lets the
-    trust age if evidence could have given it.
+    carries now. So they are exact at 0, and recall never rises; circles stay as they are. A
+    judgement does not age, but a graph does not tell which ties are judged; of a tie with a
+    judgement and evidence it lets the trust age if evidence could have given it.
 
     A pair's usual gap is (last day - first) / (days - 1); more than ``memory.silence_factor`` (8)
     usual gaps of silence mean that the tie is probably fading [2]_. Messages of the

@@ -72,14 +72,8 @@ class AskTrial:
 
     Attributes
     ----------
-    model
-        The true trust model, which a plan does not know.
-    asks
-        The asks, in the order given.
     seed
         Of the luck.
-    start
-        The day counted as 0, that of the records.
     history
         What became of the asks so far, in the order they were made.
 
@@ -102,7 +96,7 @@ class AskTrial:
 
     @property
     def model(self) -> TrustModel:
-        """The true trust model."""
+        """The true trust model, which a plan does not know."""
         return self._truth.model
 
     @property
@@ -112,7 +106,7 @@ class AskTrial:
 
     @property
     def start(self) -> dt.date:
-        """The day counted as 0."""
+        """The day counted as 0, that of the records."""
         return self._truth.start
 
     @property

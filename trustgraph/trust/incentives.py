@@ -16,7 +16,6 @@ __all__ = ["Norms"]
 OFFERS: Final = tuple(
     f"{kind}_{size}" for kind in ("gift", "payment") for size in ("token", "modest", "large")
 )
-WELCOME: Final = ("gift_token", "gift_modest")
 
 
 _GIFT = {
@@ -80,8 +79,7 @@ class Norms(FrozenModel):
     Raises
     ------
     pydantic.ValidationError
-        If a payment raises the chance of an answer: money buys forwards, not attention; or if a
-        token or modest gift does harm: a thoughtful gift of thanks is welcome.
+        If a payment raises the chance of an answer: money buys forwards, not attention.
 
     Notes
     -----
@@ -107,12 +105,6 @@ class Norms(FrozenModel):
         for size in ("token", "modest", "large"):
             if getattr(self, f"payment_{size}").response > 1:
                 message = f"payment_{size}: a payment must not raise the chance of an answer"
-                raise ValueError(message)
-        for offer in WELCOME:
-            gift: Reaction = getattr(self, offer)
-            worth = (gift.response, gift.endorsement, gift.carried, gift.carried_disclosed)
-            if min(worth) < 1:
-                message = f"{offer}: a small gift must not do harm; say so of gift_large, or of pay"
                 raise ValueError(message)
         return self
 
@@ -266,12 +258,15 @@ class Norms(FrozenModel):
         willing = np.asarray(willingness, dtype=np.float64)
         handed = np.asarray(forwards, dtype=np.float64)
         reaction = self.reaction(incentive)
+        answered = reaction.response
+        if incentive.kind == "payment":  # a law, also of norms that were changed unchecked
+            answered = min(answered, 1.0)
         carried = reaction.carried
         if incentive.disclosed:  # to tell the target never adds reputation, whatever the norms say
             carried = min(carried, reaction.carried_disclosed)
         return IncentiveEffect(
-            response=np.minimum(answer * reaction.response, 1.0),
-            endorsement=np.full_like(answer, reaction.endorsement),
+            response=np.minimum(answer * answered, 1.0),
+            endorsement=np.full_like(answer, min(reaction.endorsement, 1.0)),
             forwards=np.minimum(handed * (1 + reaction.forwards * (1 - willing)), 1.0),
             carried=np.full_like(answer, carried),
         )

@@ -124,6 +124,9 @@ def changed_parameters(model: FrozenModel, values: Mapping[str, float]) -> dict[
         for part in parts:
             place = _inside(place, part)
         number = None if np.isinf(value) else value
+        if "origins" in place and place[last] != number:  # no source states the new number
+            source = f"set by the user; it was {place[last]:g}"
+            place["origins"][last] = {"source": source, "confidence": "J"}
         place[last] = number
         if place.get("mutual") and last in MIRROR:
             place[MIRROR[last]] = number

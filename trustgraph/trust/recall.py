@@ -254,8 +254,8 @@ class RecallModel(FrozenModel):
         windows
             How many of them at most, back to back up to the date.
         learn
-            What is learnt, of ``theta, slope, decay, silence, loss``. Default: theta and slope
-            of a network, all of a table.
+            What is learnt, of ``theta, slope, decay, silence, loss, incoming``. Default: theta and
+            slope of a network, all of a table.
         prior
             Where nothing is known. Default: ``RecallModel()`` for a network,
             ``RecallModel.full_record()`` for a table.

@@ -9,7 +9,7 @@ import pandas as pd
 
 from trustgraph._html import card_html, table_html
 from trustgraph._text import counted
-from trustgraph._typing import Bools, Floats
+from trustgraph._typing import Bools, Floats, LongInts
 from trustgraph.models.network import Network
 from trustgraph.models.result import ResultModel
 from trustgraph.trust.evidence_table import EvidenceTable
@@ -21,11 +21,12 @@ from trustgraph.trust.recall_learn import (
     changed,
     learn,
     learn_from,
+    numbers_of,
 )
 from trustgraph.trust.recall_past import TODAY, Past, When, Window
 from trustgraph.trust.recall_rows import Rows
 
-__all__ = ["LearntNumber", "RecallFit", "equal_count_ece", "fit_recall"]
+__all__ = ["LearntNumber", "RecallFit", "equal_count_bins", "equal_count_ece", "fit_recall"]
 
 FIT_COLUMNS: Final = ("prior", "value", "low", "high")
 LEVEL: Final = 0.95
@@ -39,7 +40,7 @@ class LearntNumber(ResultModel):
     Parameters
     ----------
     name
-        ``theta``, ``slope``, ``decay``, ``silence`` or ``loss``.
+        ``theta``, ``slope``, ``decay``, ``silence``, ``loss`` or ``incoming``.
     prior, value
         Before and after.
     low, high
@@ -226,17 +227,16 @@ def fit_recall(
 
 def _numbers(found: Learning[RecallModel]) -> tuple[LearntNumber, ...]:
     start, learnt = found.start, found.learnt
-    before = (start.theta, start.slope, start.decay, start.silence, start.loss_per_day)
     return tuple(
         LearntNumber(
             name=name,
-            prior=prior,
+            prior=float(prior),
             value=float(value),
             low=None if isnan(low) else float(low),
             high=None if isnan(high) else float(high),
         )
         for name, prior, value, low, high in zip(
-            NUMBERS, before, learnt.values, learnt.low, learnt.high, strict=True
+            NUMBERS, numbers_of(start), learnt.values, learnt.low, learnt.high, strict=True
         )
     )
 
@@ -259,7 +259,7 @@ def _tried(found: Learning[RecallModel]) -> dict[str, float]:
     for name, model in (("_prior", found.start), ("", after)):
         chance = _foreseen(newest, model)[told]
         result["log_loss" + name] = _log_loss(came, chance)
-        result["ece" + name] = float(equal_count_ece(came, chance)[0])
+        result["ece" + name] = equal_count_ece(came, chance)
     return result
 
 
@@ -272,7 +272,18 @@ def _log_loss(came: Bools, chance: Floats) -> float:
     return float(-np.log(np.where(came, sure, 1 - sure)).mean())
 
 
-def equal_count_ece(came: Bools, chance: Floats, counts: Floats | None = None) -> Floats:
+def equal_count_bins(chance: Floats) -> list[LongInts]:
+    """Return the places of ten bins of equal numbers, from low chances to high.
+
+    Parameters
+    ----------
+    chance
+        Predicted chances, shape (m,); equal ones keep the order they are given in.
+    """
+    return np.array_split(np.argsort(chance, kind="stable"), BINS)
+
+
+def equal_count_ece(came: Bools, chance: Floats) -> float:
     r"""Return the expected calibration error over ten bins of equal numbers.
 
     Parameters
@@ -281,19 +292,11 @@ def equal_count_ece(came: Bools, chance: Floats, counts: Floats | None = None) -
         Whether it came true, shape (m,).
     chance
         Predicted chance, in [0, 1], shape (m,).
-    counts
-        How often each counts, shape (b, m): a row is a resample. Default: once.
 
     Returns
     -------
-    numpy.ndarray
-        Of each resample the mean of \|mean chance - share that came true\| over the bins, weighted
-        by what they hold; equal chances keep the order they are given in.
+    float
+        Mean of \|mean chance - share that came true\| over the bins, weighted by what they hold.
     """
-    weights = np.ones((1, len(chance))) if counts is None else counts
-    order = np.argsort(chance, kind="stable")
     apart = chance - came
-    total = np.zeros(len(weights))
-    for part in np.array_split(order, BINS):
-        total += np.abs(np.einsum("bm,m->b", weights[:, part], apart[part]))
-    return np.asarray(total / np.maximum(weights.sum(axis=1), 1), dtype=np.float64)
+    return float(sum(abs(apart[part].sum()) for part in equal_count_bins(chance)) / len(apart))

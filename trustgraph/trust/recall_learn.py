@@ -25,18 +25,28 @@ __all__ = [
     "check_enough",
     "learn",
     "learn_from",
+    "numbers_of",
 ]
 
 Model = TypeVar("Model", bound="RecallModel")
 
 LEAST: Final = 20
 """Fewest pairs that had contact again, and that had none, from which anything is learnt."""
-SPREAD: Final = {"theta": 1.2, "slope": 0.2, "decay": 0.4, "silence": 0.15, "loss": 0.015}
-"""How far numbers differ between communities: theta, slope and decay in their logarithms."""
+SPREAD: Final = {
+    "theta": 1.2,
+    "slope": 0.2,
+    "decay": 0.4,
+    "silence": 0.15,
+    "loss": 0.03,
+    "incoming": 0.7,
+}
+"""How far numbers differ between communities, of those that are `LOGARITHMS` in these."""
 NUMBERS: Final = tuple(SPREAD)
 SPREADS: Final = np.array(list(SPREAD.values()))
-LOGARITHMS: Final = 3
-"""The first so many numbers are learnt as logarithms."""
+LOGARITHMS: Final = np.array([name in ("theta", "slope", "decay", "incoming") for name in NUMBERS])
+"""Which numbers are learnt as logarithms."""
+LEAST_INCOMING: Final = 1e-3
+"""Least weight of the other's days that is learnt: in its logarithm 0 lies nowhere."""
 SMALLEST: Final = 1e-300
 MOST_STEPS: Final = 50
 SETTLED: Final = 1e-6
@@ -51,7 +61,7 @@ class Learnt:
     Attributes
     ----------
     values
-        Theta at the horizon, slope at the horizon, decay, silence, loss.
+        Theta at the horizon, slope at the horizon, decay, silence, loss, weight of the other.
     low, high
         Ends of their intervals; those that were not learnt have none (NaN).
     """
@@ -191,7 +201,7 @@ def learn(rows: Rows, model: "RecallModel", names: Sequence[str], *, level: floa
     Huber (1967), The behavior of maximum likelihood estimates under nonstandard conditions,
     Proc. Fifth Berkeley Symposium 1, 221-233.
     """
-    start = _unfolded(_numbers_of(model))
+    start = _unfolded(numbers_of(model))
     low, high = np.array(_bounds(model)).T
     free = np.array([name in names for name in NUMBERS])
     likely = _Likely(rows, model, rows.told(model), start)
@@ -217,17 +227,19 @@ class _Likely:
         return np.asarray(slope * (self._strength(at)[0] - np.log(theta)), dtype=np.float64)
 
     def slopes(self, at: Floats, logit: Floats) -> Floats:
-        """Return how the logit of each row changes with each number, shape (5, rows)."""
-        _, slope, decay, _, _ = _folded(at)
+        """Return how the logit of each row changes with each number, shape (6, rows)."""
+        _, slope, decay, _, _, incoming = _folded(at)
         total, by_age = self._strength(at)[1:]
         ages = self.rows.ages
         by_decay, by_loss = (
-            -self.rows.summed(by_age * old, self.model)[self.told] / total
+            -self.rows.summed(by_age * old, incoming)[self.told] / total
             for old in (np.log1p(ages), ages)
         )
+        of_other = 1.0 - self.rows.summed(by_age, 0.0)[self.told] / total
         silent = self.rows.silent[self.told]
         flat = np.full(len(logit), -slope)
-        return np.stack([flat, logit, slope * decay * by_decay, -slope * silent, slope * by_loss])
+        parts = [slope * decay * by_decay, -slope * silent, slope * by_loss, slope * of_other]
+        return np.stack([flat, logit, *parts])
 
     def value(self, at: Floats) -> float:
         """Return minus the logarithm of the likelihood, and the penalty."""
@@ -256,10 +268,10 @@ class _Likely:
 
     def _strength(self, at: Floats) -> tuple[Floats, Floats, Floats]:
         """Return the logarithm of the strength of each row, its sum, and what a day counts."""
-        _, _, decay, silent, lost = _folded(at)
+        _, _, decay, silent, lost, incoming = _folded(at)
         ages = self.rows.ages
         by_age = (1 + ages) ** -decay * np.exp(-lost * ages)
-        total = np.maximum(self.rows.summed(by_age, self.model)[self.told], SMALLEST)
+        total = np.maximum(self.rows.summed(by_age, incoming)[self.told], SMALLEST)
         rest = np.log(self.rows.factor[self.told]) - silent * self.rows.silent[self.told]
         return np.log(total) + rest, total, by_age
 
@@ -294,7 +306,7 @@ def _lowest(likely: _Likely, at: Floats, low: Floats, high: Floats, free: Bools)
 
 def changed(model: Model, values: Floats) -> Model:
     """Return a model with learnt numbers, stored so that they hold at other horizons too."""
-    theta, slope, decay, silent, lost = (float(value) for value in values)
+    theta, slope, decay, silent, lost, incoming = (float(value) for value in values)
     factor = slope / model.slope
     slopes = {name: getattr(model, name) * factor for name in SLOPES}
     return model.replace(
@@ -302,26 +314,33 @@ def changed(model: Model, values: Floats) -> Model:
         decay=decay,
         silence=silent,
         loss_per_day=lost,
+        incoming_weight=incoming,
         **slopes,
     )
 
 
-def _numbers_of(model: "RecallModel") -> Floats:
+def numbers_of(model: "RecallModel") -> Floats:
+    """Return the numbers of a model at its horizon, in the order of `NUMBERS`."""
     return np.array(
-        [model.theta, model.slope, model.decay, model.silence, model.loss_per_day], np.float64
+        [
+            model.theta,
+            model.slope,
+            model.decay,
+            model.silence,
+            model.loss_per_day,
+            model.incoming_weight,
+        ],
+        np.float64,
     )
 
 
 def _unfolded(values: Floats) -> Floats:
-    at = values.copy()
-    at[:LOGARITHMS] = np.log(values[:LOGARITHMS])
-    return at
+    return np.where(LOGARITHMS, np.log(np.maximum(values, SMALLEST)), values)
 
 
 def _folded(at: Floats) -> Floats:
-    values = at.copy()
-    values[:LOGARITHMS] = np.exp(at[:LOGARITHMS])
-    return values
+    values = np.where(LOGARITHMS, np.exp(np.where(LOGARITHMS, at, 0.0)), at)
+    return np.where(LOGARITHMS & (values <= 2 * SMALLEST), 0.0, values)
 
 
 def _bounds(model: "RecallModel") -> list[tuple[float, float]]:
@@ -344,6 +363,7 @@ def _bounds(model: "RecallModel") -> list[tuple[float, float]]:
         (float(np.log(decays[0])), float(np.log(decays[1]))),
         allowed("silence"),
         allowed("loss_per_day"),
+        (float(np.log(LEAST_INCOMING)), float(np.log(allowed("incoming_weight")[1]))),
     ]
 
 

@@ -23,6 +23,8 @@ DAY: Final = 86_400.0
 TODAY: Final = -1
 """The last day before a window begins; days are counted from its beginning."""
 COLUMNS: Final = ("source", "target", "time")
+LATEST: Final = 1e11
+"""Seconds since 1970 beyond which a time is no time of ours: the year 5138."""
 LEAST_PAST: Final = 0.5
 """What must lie before the first window, in windows."""
 
@@ -91,8 +93,13 @@ class ContactRecord:
             raise ValueError(message)
         if not len(contacts):
             raise ValueError("there is no contact; give at least one row")
+        if pd.api.types.is_datetime64_any_dtype(contacts["time"]):
+            message = "time holds dates; give seconds since 1970, as tg.datasets.load_contacts does"
+            raise ValueError(message)
         time = pd.to_numeric(contacts["time"], errors="coerce").to_numpy(np.float64)
         _refuse(contacts, "time", ~np.isfinite(time), "no time in seconds since 1970")
+        late = np.abs(time) > LATEST
+        _refuse(contacts, "time", late, "no time in seconds, rather one in milliseconds or less")
         number, _ = pd.factorize(pd.concat([contacts["source"], contacts["target"]]))
         source, target = np.split(number.astype(np.int64), 2)
         _refuse(contacts, "source", source < 0, "nobody")

@@ -86,12 +86,12 @@ class Rows:
             people=people,
         )
 
-    def summed(self, by_age: Floats, model: "RecallModel") -> Floats:
-        """Return the sum over the days of each pair of a number by age, both ways."""
+    def summed(self, by_age: Floats, incoming: float) -> Floats:
+        """Return the sum over the days of each pair of a number by age; the other's count less."""
         own = np.bincount(self.place, self.counted * by_age[self.when], len(self.again))
-        return np.asarray(own + model.incoming_weight * own[self.reverse], dtype=np.float64)
+        return np.asarray(own + incoming * own[self.reverse], dtype=np.float64)
 
     def told(self, model: "RecallModel") -> Bools:
         """Whether the model says anything but 0 about each pair."""
-        total = self.summed(np.ones(len(self.ages)), model)
+        total = self.summed(np.ones(len(self.ages)), model.incoming_weight)
         return np.asarray((total > 0) & (self.factor > 0))
