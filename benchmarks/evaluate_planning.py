@@ -165,6 +165,7 @@ def main(given: Sequence[str] | None = None) -> dict[str, Any]:
     if chosen.full:
         runs["parts"] = usual | more | {"ablations": True}
         runs |= {one: usual | more | {"setting": one} for one in SETTINGS if one != chosen.setting}
+        runs["half second thoughts"] = usual | more | {"thinks_again": 0.5}
         runs["no second thoughts"] = usual | more | {"thinks_again": 0.0}
     kept: dict[str, Any] = {"worlds": chosen.worlds, "seed": chosen.seed, "setting": chosen.setting}
     for name, options in runs.items():

@@ -132,7 +132,10 @@ def list_value(small: Small) -> float:
 def plan_value(small: Small) -> float:
     """Return the same for the plan, made anew after every answer."""
     every = HORIZON // small.budget
-    rules = tg.planning.PlanRules(wait_days=every, rest_days=every, actions=(), start=START)
+    # In these worlds everybody silent decides anew, and the best policy knows it.
+    rules = tg.planning.PlanRules(
+        wait_days=every, rest_days=every, thinks_again=1, actions=(), start=START
+    )
     first = tg.planning.plan_asks(
         small.index,
         small.asks,

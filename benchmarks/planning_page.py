@@ -14,7 +14,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # judged is what lies beside
 
 from pages import page_with
-from planning_policies import PLAN, TWICE
+from planning_policies import CAREFUL, PLAN
 
 import trustgraph as tg
 
@@ -25,6 +25,7 @@ TARGETS = {
     "second": "contacts of contacts",
     "anyone": "anybody within reach",
     "organisations": "organisations",
+    "half second thoughts": "contacts of contacts; every other silence lasts",
     "no second thoughts": "contacts of contacts; who kept silent stays silent",
 }
 
@@ -73,17 +74,17 @@ def settings(kept: Mapping[str, Any]) -> str:
     rows = []
     for name, found in runs.items():
         plan = found["against_baseline"][PLAN]
-        twice = found["against_baseline"][TWICE]
+        careful = found["against_baseline"][CAREFUL]
         rows.append(
             [
                 TARGETS[name],
                 f"{found['asks']:.1f}",
                 found["baseline"],
                 against(plan),
-                against(twice),
+                against(careful),
             ]
         )
-    head = ["targets", "asks a world", "stronger list", "plan, made anew", "list, silent twice"]
+    head = ["targets", "asks a world", "stronger list", "plan, made anew", "careful list"]
     return markdown(head, rows)
 
 

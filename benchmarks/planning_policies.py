@@ -13,6 +13,7 @@ import trustgraph as tg
 
 __all__ = [
     "ADAPTIVE",
+    "CAREFUL",
     "FIXED",
     "KNOWING",
     "ONE_EACH",
@@ -21,6 +22,7 @@ __all__ = [
     "TWICE",
     "Planned",
     "play_all",
+    "play_careful",
     "play_planned",
     "play_ranked",
 ]
@@ -28,6 +30,7 @@ __all__ = [
 FIXED: Final = "fixed list"
 ADAPTIVE: Final = "adaptive list"
 TWICE: Final = "adaptive list, the silent asked twice"
+CAREFUL: Final = "careful list"
 PLAN_FIXED: Final = "plan, fixed"
 PLAN: Final = "plan, made anew"
 KNOWING: Final = "plan, made anew, true numbers known"
@@ -87,6 +90,33 @@ def play_ranked(
         asked[found] = asked.get(found, 0) + 1
         if not twice or outcome.state != "silent" or asked[found] > 1:
             left.remove(found)
+    return len(trial.reached)
+
+
+def play_careful(world: World, trial: tg.planning.AskTrial, *, left: float, most: int) -> int:
+    """Ask for the best of score x left^(asks to that person); the silent up to ``most`` times."""
+    used = dict.fromkeys(world.index.labels, 0)
+    asked: dict[Option, int] = {}
+    closed: set[Option] = set()
+    options = [
+        (score, person, target)
+        for target, found in world.scores.items()
+        for person, score in found.items()
+    ]
+    for day in days(len(world.asks)):
+        free = [
+            (-score * left ** used[person], person, target)
+            for score, person, target in options
+            if (person, target) not in closed and target not in trial.reached
+        ]
+        if not free:
+            break
+        _, person, target = min(free)
+        outcome = trial.ask(person, target, day)
+        used[person] += 1
+        asked[person, target] = asked.get((person, target), 0) + 1
+        if outcome.state != "silent" or asked[person, target] >= most:
+            closed.add((person, target))
     return len(trial.reached)
 
 
@@ -165,6 +195,7 @@ def _players(world: World, truth: tg.TrustModel, *, ablations: bool) -> dict[str
         for adaptive, name in ((False, FIXED), (True, ADAPTIVE)):
             found[name + told] = partial(play_ranked, world, adaptive=adaptive, per_person=limit)
     found[TWICE] = partial(play_ranked, world, adaptive=True, per_person=None, twice=True)
+    found[CAREFUL] = partial(play_careful, world, left=0.75, most=4)
     planned = Planned(world, per_person=None)
     found[PLAN_FIXED] = partial(play_planned, planned, adaptive=False)
     found[PLAN] = partial(play_planned, planned, adaptive=True)

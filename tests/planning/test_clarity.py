@@ -208,7 +208,7 @@ def test_where_there_is_no_way_nothing_is_gained(edges):
         ({"answers": {"role": " "}}, ValueError, "the answer for 'role' is ' '"),
         ({"max_intermediaries": -1}, ValueError, "max_intermediaries is -1"),
     ],
-    ids=["too clear", "no number", "no rule", "no field", "no answer", "no limit"],
+    ids=["too clear", "no number", "no rule", "no field", "no table", "no answer", "no limit"],
 )
 def test_what_is_wrong_is_named(options, error, words):
     with pytest.raises(error, match=words):

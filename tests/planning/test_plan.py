@@ -17,6 +17,7 @@ from trustgraph.planning import AskPlan, PlanRules, plan_asks, plan_made
 from helpers.brute_paths import random_graph
 from helpers.random_questions import random_world
 
+NO_GOODWILL = tg.TrustModel(goodwill=tg.trust.GoodwillModel(spent=0))
 DAY = dt.date(2026, 3, 2)
 
 
@@ -678,3 +679,25 @@ def test_every_planned_ask_has_its_path(seed):
             plan.introduction(stranger)
         with pytest.raises(ValueError, match="was read back"):
             AskPlan.from_dict(plan.to_dict()).introduction(plan[0])
+
+
+@pytest.mark.parametrize("thinks_again", [0.0, 0.5, 1.0])
+def test_each_silence_counts_against_asking_the_same_again(thinks_again):
+    G = fork()
+    rules = PlanRules(thinks_again=thinks_again, rest_days=0, wait_days=1)
+    fresh, again = (
+        plan_asks(G, asks_of("ana", "x"), budget=9, per_person=9, rules=one, model=NO_GOODWILL)
+        for one in (rules.replace(thinks_again=1), rules)
+    )
+    first = fresh[0]
+    silent = [
+        tg.Outcome(introducer=first.introducer, target=first.target, asked=day(k), silent=day(k))
+        for k in (0, 2)
+    ]
+    for count in (1, 2):
+        chances = [
+            {one.introducer: one.chance for one in plan.update(silent[:count], today=day(9))}
+            for plan in (fresh, again)
+        ]
+        wanted = chances[0][first.introducer] * thinks_again**count
+        assert chances[1].get(first.introducer, 0.0) == pytest.approx(wanted)

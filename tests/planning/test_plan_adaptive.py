@@ -33,7 +33,7 @@ def small_world(seed):
 def planned(G):
     asks = [tg.Ask(seeker="ana", target=target, clarity=1) for target in ("x", "y")]
     model = tg.TrustModel(goodwill=tg.trust.GoodwillModel(spent=0))
-    rules = PlanRules(wait_days=1, rest_days=0)
+    rules = PlanRules(wait_days=1, rest_days=0, thinks_again=1)
     return plan_asks(G, asks, budget=BUDGET, per_person=2, rules=rules, model=model)
 
 

@@ -25,6 +25,9 @@ class PlanRules(FrozenModel):
         the target (a judgement).
     rest_days
         Fewest days between two asks to one person (a judgement).
+    thinks_again
+        Chance, in [0, 1], that somebody who kept silent decides anew when asked for the same
+        target again (a judgement); it counts once for every silence.
     pace
         ``"early"``: whatever may be asked at once is asked at once, except what had better wait
         for an answer (where the budget is scarce, and an ask may do more where another fails);
@@ -59,6 +62,7 @@ class PlanRules(FrozenModel):
     open_per_target: Annotated[int, Field(ge=1)] = 1
     wait_days: Annotated[int, Field(ge=1)] = 14
     rest_days: Annotated[int, Field(ge=0)] = 14
+    thinks_again: Annotated[float, Field(ge=0, le=1)] = 0.5
     pace: Literal["early", "steady"] = "early"
     max_intermediaries: Annotated[int, Field(ge=0, le=5)] = 3
     observed_only: bool = True

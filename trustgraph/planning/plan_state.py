@@ -296,6 +296,8 @@ def _rates(desk: Desk, put: Sequence[Put], found: Learned, target: int, today: i
             days = np.array([max(today - one.day, 0) for one in mine], np.float64)
             factor = now / prior if prior > 0 else 0.0
             factor *= desk.answers(person, _silences(mine)) * desk.model.goodwill.left(days)
+            # All asks to them for this target came to nothing but silence, or none is left.
+            factor *= desk.rules.thinks_again ** sum(one.target == target for one in mine)
             rate[option] = min(1.0, rate[option] * factor)
     return rate
 
