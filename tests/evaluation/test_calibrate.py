@@ -375,8 +375,8 @@ def test_it_is_told_in_sentences(found):
 # ------------------------------------------------------------------------- what comes in is odd
 
 
-def asked(number, **events):
-    return tg.Outcome(introducer=f"p{number}", target="Acme", asked="2026-01-05", **events)
+def asked(number, target="Acme", **events):
+    return tg.Outcome(introducer=f"p{number}", target=target, asked="2026-01-05", **events)
 
 
 @pytest.fixture(scope="module")
@@ -472,7 +472,7 @@ def test_asks_that_are_all_alike_teach_nothing(plain):
 
 
 def test_one_person_asked_often_is_no_sample(plain):
-    told = [asked(n % 3, silent="2026-02-01") for n in range(40)]
+    told = [asked(n % 3, f"Place {n}", silent="2026-02-01") for n in range(40)]
     with pytest.raises(ValueError, match="went to 3 people; at least 5 are needed"):
         calibrate(plain, told, as_of="2026-06-01")
 
@@ -482,7 +482,7 @@ def test_open_asks_are_silent_or_left_out(plain):
     told += [asked(40 + n, silent="2026-02-01") for n in range(8)]
     silent = calibrate(plain, told, as_of="2026-06-01", resamples=0)
     assert (silent.asks, silent.given_up, silent.open) == (48, 20, 0)
-    told += [asked(n, declined="2026-02-01") for n in range(8)]
+    told += [asked(n, "Elsewhere", declined="2026-02-01") for n in range(8)]
     left = calibrate(plain, told, as_of="2026-06-01", open_asks="leave out", resamples=0)
     assert (left.asks, left.given_up, left.open) == (36, 0, 20)
     assert "20 open asks are left out." in left.explain()
@@ -550,6 +550,11 @@ def test_the_seeker_is_the_owner_or_named(plain):
 def test_impossible_options_are_refused(some, options, message):
     with pytest.raises(ValueError, match=message):
         calibrate(*some, **{"as_of": AS_OF, "resamples": 0, **options})
+
+
+def test_an_ask_that_stands_there_twice_is_named(plain):
+    with pytest.raises(ValueError, match="the ask of .* stands there 2 times; keep what is known"):
+        calibrate(plain, [asked(1), asked(2), asked(1)])
 
 
 def test_what_is_no_outcome_is_refused(plain):

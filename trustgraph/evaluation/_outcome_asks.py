@@ -1,6 +1,7 @@
 """Asks as arrays: what each ended in, and what was known of the tie on the evening before it."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final, Literal, Self
@@ -86,7 +87,7 @@ class Sorted:
 
 
 def checked_outcomes(outcomes: Any) -> tuple[Outcome, ...]:
-    """Return outcomes as a tuple; raise a `TypeError` that names what is none."""
+    """Return outcomes as a tuple; raise if something is none, or an ask stands there twice."""
     if isinstance(outcomes, (Outcome, str, bytes, pd.DataFrame)) or not isinstance(
         outcomes, Iterable
     ):
@@ -97,6 +98,14 @@ def checked_outcomes(outcomes: Any) -> tuple[Outcome, ...]:
         if not isinstance(one, Outcome):
             message = f"outcome {place} is a {type(one).__name__}; give trustgraph.Outcome records"
             raise TypeError(message)
+    asks = Counter((one.seeker, one.introducer, one.target, one.asked) for one in given)
+    for (_, introducer, target, asked), times in asks.items():
+        if times > 1:
+            message = (
+                f"the ask of {introducer!r} for {target!r} on {asked} stands there {times} times; "
+                "keep what is known last"
+            )
+            raise ValueError(message)
     return given
 
 

@@ -115,7 +115,8 @@ def calibrate(  # noqa: PLR0913 - all but two by name
     ------
     ValueError
         If there are fewer than 30 closed asks or fewer than 5 people were asked, or no part of the
-        model has 5 asks of either kind; or if an option is out of range.
+        model has 5 asks of either kind; or if an ask stands there twice, or an option is out of
+        range.
     TypeError
         If an outcome is no `Outcome`.
     UnknownPersonError, AmbiguousPersonError
