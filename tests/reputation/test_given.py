@@ -135,13 +135,18 @@ def test_a_person_is_named_by_themselves_too():
         lambda: tg.reputation.decompose(G, None),
         lambda: tg.reputation.pagerank_from_each(G, None),
         lambda: tg.reputation.pagerank_from_each(G, [["ana"]]),
-        lambda: tg.reputation.what_if(G, "ana", "cy", remove=[["bo"]]),
+        lambda: tg.reputation.what_if(G, "ana", "cy", remove=[None]),
         lambda: tg.reputation.interactions(G, "ana", "cy", people=[["bo"]]),
     ],
 )
 def test_who_is_no_person_is_told(ask):
     with pytest.raises(TypeError, match="is no person; give an id, a unique full name or a Person"):
         ask()
+
+
+def test_what_is_neither_a_person_nor_a_tie_is_told():
+    with pytest.raises(ValueError, match=r"\['bo'\] is no tie; name it as \(who trusts, whom\)"):
+        tg.reputation.what_if(G, "ana", "cy", remove=[["bo"]])
 
 
 @pytest.mark.parametrize(
