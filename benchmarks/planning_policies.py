@@ -16,6 +16,7 @@ __all__ = [
     "CAREFUL",
     "FIXED",
     "KNOWING",
+    "ONCE",
     "ONE_EACH",
     "PLAN",
     "PLAN_FIXED",
@@ -34,6 +35,7 @@ CAREFUL: Final = "careful list"
 PLAN_FIXED: Final = "plan, fixed"
 PLAN: Final = "plan, made anew"
 KNOWING: Final = "plan, made anew, true numbers known"
+ONCE: Final = "plan, made anew, without asking the silent again"
 ONE_EACH: Final = ", one ask a person"
 Option = tuple[str, str]
 Player = Callable[[tg.planning.AskTrial], int]
@@ -130,6 +132,7 @@ class Planned:
         per_person: int | None,
         model: tg.TrustModel | None = None,
         without: Callable[[], AbstractContextManager[object]] = nullcontext,
+        rules: tg.planning.PlanRules | None = None,
     ) -> None:
         budget = len(world.asks)
         self.without = without
@@ -143,7 +146,7 @@ class Planned:
                 budget=budget,
                 per_person=per_person,
                 horizon_days=HORIZON,
-                rules=tg.planning.PlanRules(
+                rules=(rules or tg.planning.PlanRules()).replace(
                     wait_days=max(1, HORIZON // budget),
                     rest_days=max(1, HORIZON // budget),
                     actions=(),
@@ -205,6 +208,8 @@ def _players(world: World, truth: tg.TrustModel, *, ablations: bool) -> dict[str
             found[name] = partial(
                 play_planned, Planned(world, per_person=None, without=without), adaptive=True
             )
+        once = Planned(world, per_person=None, rules=tg.planning.PlanRules(thinks_again=0))
+        found[ONCE] = partial(play_planned, once, adaptive=True)
         knowing = Planned(world, per_person=None, model=truth)
         found[KNOWING] = partial(play_planned, knowing, adaptive=True)
     return found

@@ -58,23 +58,8 @@ def shared_steps() -> Iterator[None]:
         yield
 
 
-@contextmanager
-def second_asks() -> Iterator[None]:
-    """Never ask the same person again for the same target."""
-    made = plan_state._rates  # noqa: SLF001 - a part of the planner is taken out
-
-    def once(desk: Any, put: Any, found: Any, target: int, today: int) -> Any:
-        rates = made(desk, put, found, target, today)
-        asked = {one.person for one in put if one.target == target}
-        return np.where([person in asked for person in desk.asked(target)], 0.0, rates)
-
-    with patch.object(plan_state, "_rates", once):
-        yield
-
-
 WITHOUT: Final = {
     "plan, made anew, without learning": learning,
-    "plan, made anew, without asking the silent again": second_asks,
     "plan, made anew, without local search": local_search,
     "plan, made anew, without shared steps": shared_steps,
 }

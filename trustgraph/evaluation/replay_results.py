@@ -274,7 +274,7 @@ class Replay(SequenceResult[ReplayedEvent]):
         """
         told = [one for one in self._latest() if one.came_true is not None]
         came_true = [bool(one.came_true) for one in told]
-        if len(set(came_true)) < 2:  # noqa: PLR2004 - both kinds
+        if all(came_true) or not any(came_true):
             kinds = ("some asks" if any(came_true) else "no asks", "none")
             if came_true and not any(came_true):
                 kinds = ("no asks", "some")

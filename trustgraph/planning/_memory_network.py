@@ -49,7 +49,7 @@ def memories_of_network(
         What `score_ties` says at each of the moments.
     """
     known = _up_to(net, person, model, moments[0])
-    frames = [_ties_to(person, known, model, one, observed_only) for one in moments]
+    frames = [_ties_to(person, known, model, one, observed_only=observed_only) for one in moments]
     people = frames[0].index.tolist()
     names = net.people["name"].reindex(people).tolist()
     contact = _Contact.of(known, model, person, people, moments[0])
@@ -88,7 +88,8 @@ def _ties_to(
     net: Network,
     model: TrustModel,
     moment: dt.datetime | None,
-    observed_only: bool,  # noqa: FBT001 - private
+    *,
+    observed_only: bool,
 ) -> pd.DataFrame:
     frame = score_ties(net, model, moment).frame
     wanted = frame["target"] == person

@@ -200,11 +200,11 @@ def _has_such_evidence(name: str, model: TrustModel, network: Network) -> bool:
     there = set(network.evidence["kind"].unique())
     if MESSAGE in there:
         there |= {CONVERSATION, UNANSWERED}
-    parts = name.split(".")
-    if len(parts) == 2:  # noqa: PLR2004 - of the table itself
+    _, part, *number = name.split(".")
+    if not number:  # of the table itself
         return MESSAGE in there
-    mirrored = parts[2] in ("backward", "cap_backward") and model.evidence.kind(parts[1]).mutual
-    return parts[1] in there and not mirrored
+    mirrored = number[0] in ("backward", "cap_backward") and model.evidence.kind(part).mutual
+    return part in there and not mirrored
 
 
 def _switched_off(model: TrustModel) -> set[str]:

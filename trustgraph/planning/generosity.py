@@ -124,7 +124,7 @@ def generosity(
     for row, kind in enumerate(acts.kind.tolist()):
         given = bool(acts.source[row] == me)
         other = ids[int(acts.target[row] if given else acts.source[row])]
-        told[other][number[kind]].add(given, dated.weight[row], acts.day[row], dated.age[row])
+        told[other][number[kind]].add(dated.weight[row], acts.day[row], dated.age[row], given=given)
     names = net.people["name"]
     ties = [
         _tie(one, str(names[one]) or one, told.get(one, {}), important.get(one, 0.0), days)
@@ -168,7 +168,7 @@ class _Sums:
         self.day = {True: UNDATED, False: UNDATED}
         self.age = {True: np.inf, False: np.inf}
 
-    def add(self, given: bool, weight: float, day: int, age: float) -> None:  # noqa: FBT001
+    def add(self, weight: float, day: int, age: float, *, given: bool) -> None:
         self.count[given] += 1
         self.weight[given] += float(weight)
         self.day[given] = max(self.day[given], int(day))

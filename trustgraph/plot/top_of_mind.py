@@ -199,7 +199,7 @@ def _line(minds: TopOfMind, mind: Mind, values: Floats) -> _Line:
 def _month_of(minds: TopOfMind, day: str) -> float | None:
     """Return where a day lies among the months ahead, None if it does not."""
     days = [dt.date.fromisoformat(one).toordinal() for one in minds.dates]
-    if not day or len(days) < 2:  # noqa: PLR2004 - a month has two ends
+    if not day or not days[1:]:  # a month has two ends
         return None
     number = dt.date.fromisoformat(day).toordinal()
     if not days[0] < number <= days[-1]:
